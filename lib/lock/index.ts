@@ -1,0 +1,28 @@
+// The one public surface of the lock engine. It says what may happen to a lock and what follows from it; it never
+// decides what does happen. No dependency, no clock, no chance of its own: the same files run in Node, in a page and in
+// a web worker. Everything else in this folder is private to it.
+export { backends } from './backends/index.ts';
+export { check, countStates } from './check.ts';
+export {
+  type Access,
+  type Belief,
+  type Chronicle,
+  type Crash,
+  chronicle,
+  type Ending,
+  type Lease,
+  type Message,
+  type Pause,
+} from './chronicle.ts';
+export { explore } from './explore.ts';
+export { fingerprint, traceHash } from './fingerprint.ts';
+export { programActor } from './program.ts';
+export { properties, propertyById } from './properties.ts';
+export { resourceActor } from './resource.ts';
+export { labelsOf, replay, run, scriptOf } from './run.ts';
+export { natural, scripted, seeded } from './schedulers.ts';
+export { shrink } from './shrink.ts';
+export { apply, ended, moves } from './step.ts';
+export { compile, problems, start } from './system.ts';
+export { FOREVER } from './time.ts';
+export type * from './types.ts';

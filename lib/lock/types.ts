@@ -1,0 +1,351 @@
+// The vocabulary of the lock engine: time, the world, actors, backends, programs, faults, moves, verdicts.
+// Types only. A world is one plain JSON value, so that undo, replay, sharing and search work on all of it, and so that
+// the same run gives the same hash in Node, in a page and in a web worker.
+// Left out on purpose: anything that decides (schedulers.ts), follows (step.ts) or looks (the interface).
+
+// ---- time ---------------------------------------------------------------------------------------------------------
+
+/** Whole virtual milliseconds; always a length, never a point in time. */
+export type Ms = number;
+/** A point in time. Tagged, so that a fingerprint can find it anywhere in a world and make it relative to "now". */
+export type Instant = { readonly $at: Ms };
+/** How soon and how late a thing may happen, both ends included. */
+export type Window = readonly [earliest: Ms, latest: Ms];
+/** All that a node may know about time. `monotonic` never jumps; `wall` is what an operator or NTP may set. */
+export type LocalClock = { readonly monotonic: Instant; readonly wall: Instant };
+
+// ---- the world ----------------------------------------------------------------------------------------------------
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** 'A', 'B', 'redis', 'store'. */
+export type NodeId = string;
+/** A fencing token. 0 means that the backend gives none. */
+export type Fence = number;
+export type PropertyId = string;
+
+export type World = {
+  /** True time. No actor is ever given it. */
+  readonly now: Instant;
+  readonly nextId: number;
+  readonly nodes: { readonly [id: NodeId]: NodeState };
+  /** Messages in flight, timers and program lines that are ready; always in order of id. */
+  readonly pending: readonly Pending[];
+  /** Links that a partition has cut. */
+  readonly cuts: readonly (readonly [NodeId, NodeId])[];
+  readonly faultsLeft: { readonly [kind in FaultKind]?: number };
+  /** Folded observers: part of the state on purpose, so that a property about the past is a property of the state. */
+  readonly observed: { readonly [property: PropertyId]: Json };
+};
+
+export type NodeState = {
+  readonly up: boolean;
+  /** A node whose `resumesAt` lies ahead is paused until then. */
+  readonly resumesAt: Instant;
+  /** How far its wall clock is ahead of true time. */
+  readonly wallOffset: Ms;
+  /** Lost in a crash. */
+  readonly memory: Json;
+  /** Kept in a crash. */
+  readonly disk: Json;
+};
+
+export type Pending = {
+  readonly id: number;
+  readonly to: NodeId;
+  /**
+   * What a person calls it: 'SET lock A1 NX PX 30', 'OK token 1', 'write'. Beyond house.md: labels and arrows need a
+   * name that the sender knows best, and it must not be made up again in each view.
+   */
+  readonly name: string;
+  readonly input: Input;
+  readonly earliest: Instant;
+  readonly latest: Instant;
+};
+
+// ---- actors: lock servers, clients and the resource are all of this kind -------------------------------------------
+
+export type Input<M extends Json = Json> =
+  | { readonly kind: 'start'; readonly disk: Json }
+  | { readonly kind: 'message'; readonly from: NodeId; readonly body: M }
+  | { readonly kind: 'timer'; readonly key: string }
+  /** The program may run its next line. */
+  | { readonly kind: 'line' };
+
+export type Command<M extends Json = Json> =
+  | { readonly do: 'send'; readonly to: NodeId; readonly name: string; readonly body: M }
+  | { readonly do: 'setTimer'; readonly key: string; readonly after: Window }
+  | { readonly do: 'cancelTimer'; readonly key: string }
+  | { readonly do: 'save'; readonly disk: Json }
+  /**
+   * Beyond house.md: a program asks to be run on. `null` means the pace of the scenario, a window means work that
+   * takes that long. It is not a timer, since the moves panel says 'A: write' and not 'timer line of A'.
+   */
+  | { readonly do: 'nextLine'; readonly name: string; readonly after: Window | null }
+  /** What an outside observer can see. */
+  | { readonly do: 'note'; readonly event: LockEvent };
+
+export type Reaction<S extends Json = Json, M extends Json = Json> = {
+  readonly state: S;
+  readonly commands: readonly Command<M>[];
+};
+export type Actor<S extends Json = Json, M extends Json = Json> = {
+  on(state: S | null, input: Input<M>, clock: LocalClock): Reaction<S, M>;
+};
+
+// ---- lock backends ------------------------------------------------------------------------------------------------
+
+/** Grows with each backend: one file in backends/ and one line in its registry. */
+export type BackendId = 'none' | 'redis';
+
+export type LockOp =
+  | { readonly op: 'acquire'; readonly key: string; readonly ttl: Ms; readonly patience: Ms }
+  | { readonly op: 'extend'; readonly ttl: Ms }
+  | { readonly op: 'release' };
+
+export type LockResult =
+  /** `validUntil` is by the holder's own monotonic clock; null means that the lock does not end by itself. */
+  | { readonly ok: true; readonly fence: Fence; readonly validUntil: Instant | null }
+  /** `definite: false` is the honest doubt after a timeout: the operation may have happened. */
+  | { readonly ok: false; readonly why: 'held' | 'lost' | 'timeout'; readonly definite: boolean };
+
+/** A reaction that may also end the call. `call` may answer at once, as the backend 'none' does. */
+export type LockReaction<S extends Json = Json, M extends Json = Json> = Reaction<S, M> & {
+  readonly result?: LockResult;
+};
+
+export type LockClient<S extends Json = Json, M extends Json = Json> = {
+  /**
+   * `unique` stands for the twenty random bytes that a real client draws for each acquisition. Chance is an argument
+   * (house rule 1), and a readable 'A1' serves as well as a random value as long as no two acquisitions share it.
+   */
+  call(state: S | null, op: LockOp, clock: LocalClock, unique: string): LockReaction<S, M>;
+  on(state: S, input: Input<M>, clock: LocalClock): LockReaction<S, M>;
+};
+
+export type Backend = {
+  readonly id: BackendId;
+  readonly title: string;
+  /** Does it hand out rising tokens? */
+  readonly fences: boolean;
+  servers(options: BackendOptions): { readonly [id: NodeId]: Actor };
+  client(options: BackendOptions): LockClient;
+};
+
+export type BackendOptions = {
+  readonly replicas: number;
+  readonly network: Window;
+  readonly clockUncertainty: Ms;
+  /** How the holder gives the lock back: by comparing the value first, or by a bare delete of the key. */
+  readonly release: 'compare-and-delete' | 'delete';
+  /** The back-off between two attempts at a lock that somebody else holds. */
+  readonly retry: Window;
+  /** How long a client waits for an answer of a lock server; FOREVER means that it never gives up. */
+  readonly timeout: Ms;
+};
+
+// ---- what the learner writes and breaks ---------------------------------------------------------------------------
+
+export type Line =
+  | LockOp
+  /** Look at my own clock; jump when the lease is over. Jumping past the last line ends the program. */
+  | { readonly op: 'stillMine'; readonly else: number }
+  /** Look at the value that I read; jump unless it is 0, which means "available". */
+  | { readonly op: 'ifFree'; readonly else: number }
+  /** `write` stores the value that was read plus one: the second half of a read-modify-write. */
+  | { readonly op: 'read' | 'write' | 'compareAndWrite' }
+  | { readonly op: 'work'; readonly takes: Window }
+  | { readonly op: 'goto'; readonly line: number };
+
+/** `text` is what is shown as code, `run` is what is done: the two cannot differ in length or order. */
+export type Program = { readonly name: string; readonly lines: readonly { readonly text: string; readonly run: Line }[] };
+
+/** How a program ended. `taken`: it read that somebody else has the seat. `refused`: the resource fenced it off. */
+export type Outcome = 'done' | 'taken' | 'held' | 'lost' | 'timeout' | 'refused' | 'conflict';
+
+/** What the resource checks. 'reads-and-writes' seals: a read installs the token before it answers. */
+export type FencePolicy = 'none' | 'writes' | 'reads-and-writes';
+
+export type FaultKind = 'pause' | 'crash' | 'restart' | 'partition' | 'heal' | 'clockJump' | 'failover';
+export type FaultRule = {
+  readonly kind: FaultKind;
+  readonly targets: readonly NodeId[];
+  readonly atMost: number;
+  readonly lasts?: readonly Ms[];
+};
+
+export type Scenario = {
+  readonly id: string;
+  readonly title: string;
+  /** Slug of the lesson that it belongs to. */
+  readonly lesson: string;
+  /** One sentence: what a learner is to see here. */
+  readonly point: string;
+  readonly backend: BackendId;
+  readonly options?: Partial<BackendOptions>;
+  readonly clients: { readonly [id: NodeId]: Program };
+  /** Which machine each client runs on, where that is part of the story. Only for display. */
+  readonly groups?: { readonly [group: string]: readonly NodeId[] };
+  /** What an outcome is called in this story, such as `done: 'ticket confirmed'`. Only for display. */
+  readonly outcomes?: { readonly [outcome in Outcome]?: string };
+  readonly resource: FencePolicy;
+  readonly network: Window;
+  readonly linePace: Window;
+  readonly faults: readonly FaultRule[];
+  readonly expect: { readonly [property: PropertyId]: 'holds' | 'violated' };
+  readonly bounds?: Partial<Bounds>;
+  /** Pinned: worlds reachable with every fault allowed, no observer attached, at the timing of the bounds. */
+  readonly states?: number;
+  /** Labels of the moves that show the point. */
+  readonly script?: readonly string[];
+  /**
+   * Id of the smaller scenario that claims about this one are searched on. 47 clients cannot be searched; two of the
+   * same kind can. The interface must say so.
+   */
+  readonly searchOn?: string;
+};
+
+// ---- moves, events, properties ------------------------------------------------------------------------------------
+
+export type Fault =
+  | { readonly kind: 'pause'; readonly node: NodeId; readonly lasts: Ms }
+  | { readonly kind: 'crash' | 'restart' | 'failover'; readonly node: NodeId }
+  | { readonly kind: 'partition'; readonly away: readonly NodeId[] }
+  | { readonly kind: 'heal' }
+  | { readonly kind: 'clockJump'; readonly node: NodeId; readonly by: Ms };
+
+/** `label` is unique among the moves of one world; `window` says at which instants the move may be made. */
+export type Move = { readonly label: string; readonly window: readonly [Instant, Instant] } & (
+  | { readonly kind: 'take'; readonly id: number }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+);
+
+export type LockEvent =
+  /** A client starts a lock operation. */
+  | { readonly kind: 'asked'; readonly who: NodeId; readonly op: LockOp['op'] }
+  /** It learns the result. After `acquire` with `ok: true` it believes that it holds the lock. */
+  | { readonly kind: 'answered'; readonly who: NodeId; readonly op: LockOp['op']; readonly result: LockResult }
+  /** It stops believing so: it starts to give the lock back, or has noticed that it lost it. */
+  | { readonly kind: 'left'; readonly who: NodeId }
+  /** A lock server records a lease, or its extension. `until` is by that server's own wall clock. */
+  | {
+      readonly kind: 'granted';
+      readonly server: NodeId;
+      readonly key: string;
+      readonly who: NodeId;
+      readonly fence: Fence;
+      readonly until: Instant;
+    }
+  /** A record is gone: deleted by `by`, or, when that is null, found to have expired. */
+  | {
+      readonly kind: 'freed';
+      readonly server: NodeId;
+      readonly key: string;
+      readonly whose: NodeId;
+      readonly fence: Fence;
+      readonly by: NodeId | null;
+      /** Was it the very acquisition that `by` meant to give back? A bare delete does not ask. */
+      readonly rightful: boolean;
+    }
+  /** The resource decides about an access; `seen` is the highest token that it knew before this one. */
+  | {
+      readonly kind: 'accessed';
+      readonly who: NodeId;
+      readonly what: 'read' | 'write';
+      readonly fence: Fence;
+      readonly seen: Fence;
+      readonly accepted: boolean;
+      readonly value: number;
+    }
+  | { readonly kind: 'finished'; readonly who: NodeId; readonly outcome: Outcome }
+  | { readonly kind: 'paused'; readonly who: NodeId; readonly until: Instant }
+  | { readonly kind: 'crashed' | 'restarted'; readonly who: NodeId }
+  /** A message that will never arrive, since its receiver is down. */
+  | { readonly kind: 'lost'; readonly from: NodeId; readonly to: NodeId; readonly name: string };
+
+export type Property<S extends Json = Json> = {
+  readonly id: PropertyId;
+  /** A statement, as a lesson would make it: 'At most one client believes that it holds the lock.' */
+  readonly title: string;
+  /** 'sometimes' guards against a property that holds because nothing happens. */
+  readonly kind: 'always' | 'sometimes';
+  readonly start: S;
+  /** `world` is the world in which the event happened, before this observation is stored in it. */
+  observe(state: S, event: LockEvent, world: World): S;
+  holds(state: S, world: World, ended: boolean): boolean;
+  /** What went wrong, in words for a whiteboard. Called only on a state in which `holds` is false. */
+  violation(state: S, world: World): string;
+};
+
+// ---- runs and results ---------------------------------------------------------------------------------------------
+
+export type Step = {
+  readonly move: Move;
+  readonly at: Instant;
+  readonly world: World;
+  readonly events: readonly LockEvent[];
+};
+
+export type Violation = {
+  readonly property: PropertyId;
+  /** Index into the steps of the trace. */
+  readonly step: number;
+  readonly words: string;
+};
+
+/** Why a scripted run could not go on: the expected failure of a hand-written, outdated or mistyped script. */
+export type Stuck = {
+  /** Index into the script. */
+  readonly index: number;
+  readonly label: string;
+  readonly why: 'not offered' | 'not at that time';
+  /** What could have been done instead. */
+  readonly offered: readonly string[];
+};
+
+export type Trace = {
+  readonly start: World;
+  readonly steps: readonly Step[];
+  readonly broken: readonly PropertyId[];
+  /** Where each broken property broke first, and how to say it. */
+  readonly violations: readonly Violation[];
+  /** Present only when a script named a move that was not on offer; the steps before it are kept. */
+  readonly stuck?: Stuck;
+};
+
+/** Which instants of a window are looked at: its first, its two ends, or each whole millisecond. */
+export type Timing = 'earliest' | 'corners' | 'every-ms';
+export type Bounds = { readonly states: number; readonly depth: number; readonly timing: Timing };
+export type Progress = {
+  readonly states: number;
+  readonly depth: number;
+  readonly queued: number;
+  /** How many faults the runs being looked at contain; grows one by one. */
+  readonly faults: number;
+};
+
+export type Verdict =
+  /** In none of the states, with up to `faults` faults. For a 'sometimes' property: `script` reaches it. */
+  | ({ readonly kind: 'holds'; readonly timing: Timing; readonly script?: readonly string[] } & Progress)
+  /**
+   * `faults` is the number of faults in `script`, and everything with fewer has been searched to its end: broken by
+   * `faults`, safe with fewer. A 'sometimes' property that nothing reaches has an empty script.
+   */
+  | ({
+      readonly kind: 'violated';
+      readonly timing: Timing;
+      readonly script: readonly string[];
+      readonly words: string;
+    } & Progress)
+  /** A bound was met first; runs with fewer than `faults` faults have been searched to their end. */
+  | ({ readonly kind: 'unknown'; readonly timing: Timing; readonly stoppedBy: 'states' | 'depth' | 'cancel' } & Progress);
+
+export type Scheduler = {
+  pick(moves: readonly Move[], world: World): { readonly move: Move; readonly at: Instant } | null;
+};
+
+/** A scenario that has been checked and put together. Actors are functions, so a system does not travel to a worker. */
+export type System = {
+  readonly scenario: Scenario;
+  readonly actors: { readonly [id: NodeId]: Actor };
+  readonly properties: readonly Property[];
+};
