@@ -1,0 +1,10 @@
+// A key as it is printed on the keyboard. Hidden where there is none to press.
+import type { ReactNode } from 'react';
+
+export function Kbd({ children }: { children: ReactNode }) {
+  return (
+    <kbd className="hidden rounded-[3px] border border-current/40 px-1.5 font-mono text-[0.75rem] leading-5 sm:inline-block pointer-coarse:hidden">
+      {children}
+    </kbd>
+  );
+}

@@ -1,0 +1,75 @@
+// What a lesson file may contain, checked strictly: a misspelt field, a card that is too long or a quiz without its
+// explanations stops the build with the file's name, not a reader's evening.
+import { z } from 'zod';
+import type { Card } from '#lib/study/card.ts';
+import type { Quiz } from '#lib/study/quiz.ts';
+
+const permanentId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words joined by hyphens');
+const keys = z.string().transform((text) => text.split(/\s+/).filter(Boolean));
+
+export const frontMatterSchema = z.strictObject({
+  title: z.string().min(1).max(80),
+  question: z.string().min(1).max(200),
+  promise: z.string().min(1).max(240),
+  minutes: z.int().min(2).max(12),
+  teaches: z.array(z.string().min(1)),
+});
+export type FrontMatter = z.infer<typeof frontMatterSchema>;
+
+export const cardSchema = z
+  .strictObject({
+    id: permanentId,
+    q: z.string().min(1).max(160),
+    a: z.string().min(1).max(220),
+    cite: keys.refine((list) => list.length > 0, 'a card names at least one source'),
+  })
+  .transform(({ id, q, a, cite }): Omit<Card, 'lesson'> => ({ id, question: q, answer: a, cites: cite }));
+
+export const optionSchema = z.strictObject({
+  correct: z.boolean().optional(),
+  why: z.string().min(1),
+  value: z.string().optional(),
+});
+
+const number = z.string().transform((text, context) => {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  context.addIssue({ code: 'custom', message: `"${text}" is not a number` });
+  return z.NEVER;
+});
+
+export const quizSchema = z.strictObject({
+  id: permanentId,
+  kind: z.enum(['single', 'several', 'order', 'number', 'predict']),
+  question: z.string().min(1),
+  card: permanentId,
+  answer: number.optional(),
+  tolerance: number.optional(),
+  unit: z.string().optional(),
+  why: z.string().optional(),
+  demo: permanentId.optional(),
+});
+
+/** The rules that hold between a question and its options; null when all is well. */
+export function quizFault(quiz: Quiz): string | null {
+  const right = quiz.options.filter((option) => option.correct).length;
+  if (quiz.kind === 'number') {
+    if (quiz.answer === undefined) return 'a number question needs answer="…"';
+    if (quiz.options.some((option) => option.value === undefined))
+      return 'each option of a number question needs value="…"';
+    return quiz.options.length < 1 ? 'a number question explains at least one wrong number' : null;
+  }
+  if (quiz.options.length < 2) return 'a question needs at least two options';
+  if (quiz.kind === 'order') return right > 0 ? 'options of an ordering carry no `correct`' : null;
+  if (quiz.kind === 'several')
+    return right < 1 || right === quiz.options.length ? 'some options must be right and some wrong' : null;
+  if (quiz.kind === 'predict' && !quiz.demo) return 'a predict question needs demo="…"';
+  return right === 1 ? null : 'exactly one option must be correct';
+}
+
+export const claimSchema = z.strictObject({
+  scenario: permanentId,
+  property: permanentId,
+  is: z.enum(['holds', 'violated']),
+});
+export type Claim = z.infer<typeof claimSchema>;

@@ -1,0 +1,24 @@
+// Next.js settings. Few on purpose: content is evaluated by our own loader, so no MDX plugin has to be named here.
+import { readFileSync } from 'node:fs';
+
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+
+/** @type {import('next').NextConfig} */
+export default {
+  env: { FENCEPOST_VERSION: version },
+  poweredByHeader: false,
+  devIndicators: false,
+  reactStrictMode: true,
+  // Native or WebAssembly parts that must be loaded from node_modules as they are.
+  serverExternalPackages: ['better-sqlite3', '@prisma/client', '@prisma/adapter-better-sqlite3'],
+  turbopack: { root: import.meta.dirname },
+  async headers() {
+    const everywhere = [
+      { key: 'X-Content-Type-Options', value: 'nosniff' },
+      { key: 'X-Frame-Options', value: 'DENY' },
+      { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+      { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
+    ];
+    return [{ source: '/:path*', headers: everywhere }];
+  },
+};
