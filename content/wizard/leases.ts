@@ -1,0 +1,306 @@
+// Candidates that grant a right for a time: Redis, etcd, ZooKeeper, the Kubernetes Lease, and Redlock, which is kept to be
+// judged and never comes first. All of them can be believed by two at once; those that number their grants let the
+// resource refuse the old one, and only then do they guard data.
+
+import { type Candidate, no, type Verdicts, worse, yes } from '#lib/wizard/tree.ts';
+
+const noClusterNeeded: Verdicts['scope'] = {
+  one: worse('Lock and data would live in two systems, with a lease between them that can run out.'),
+  outside: worse('The steps outside compare no token, so the lease stops nobody there.'),
+};
+
+const cannotUnsend: Verdicts['wait'] = {
+  now: no('A lease cannot take back a call that was sent, and the other side compares no token.'),
+  later: no('A lease cannot take back a call that was sent, and the other side compares no token.'),
+};
+
+const uncheckedToken = no('Nothing compares the token, so a holder that wakes up late still writes.');
+
+const counterIsNoLock = no('A lease makes every request wait for a number that could simply be added to.');
+
+export const redis: Candidate = {
+  id: 'redis',
+  title: 'Redis: SET NX PX, to save work and no more',
+  name: 'Redis SET NX PX',
+  say: 'As an efficiency lock I use one atomic SET with NX, PX and a unique value, release it by compare-and-delete, and accept that after a pause or a failover two may hold it.',
+  because:
+    'It is one fast command on something you can run anywhere. It makes duplicates rare, and rare is all you need when a duplicate only costs work.',
+  watch:
+    'Use SET with NX and PX, not the old SETNX, which has no expiry. The value is unique to each attempt, and the release compares it. For a scheduled job put the scheduled time into the key and let it expire well after the largest clock difference. If a duplicate ever does harm, this is the wrong tool.',
+  cost: 'A lease that a pause or a failover can give to two.',
+  verdicts: {
+    refuse: {
+      condition: worse('The resource already refuses the second one. A lock in front would only save attempts.'),
+      unique: worse('The key already refuses the second one. A lock in front would only save attempts.'),
+      repeat: worse('Repeats are recognised already. A lock in front would only save attempts.'),
+    },
+    harm: {
+      nothing: worse('Duplicates are harmless, so even this is more than you need.'),
+      waste: yes('A duplicate costs work and nothing else, so a lock that fails now and then is good enough.'),
+      wrong: no(
+        'A pause, a late packet or a failover lets two act, and Redis has no ordered token to refuse one of them.',
+      ),
+    },
+    guarded: {
+      job: yes('A key named by the scheduled time also covers hosts whose clocks differ a little.'),
+      counter: counterIsNoLock,
+    },
+    run: {
+      kubernetes: yes('One small Redis takes many short locks that would load the API server as Lease objects.'),
+      sql: worse('Your database can take this lock without another service.'),
+      redis: yes('You run it already.'),
+      etcd: worse('You run something that keeps its locks through a failover.'),
+      zookeeper: worse('You run something that keeps its locks through a failover.'),
+      spanner: worse('Your database can take this lock without another service.'),
+      other: yes('It is the least to add for a lock that may fail now and then.'),
+    },
+  },
+  alternatives: [
+    {
+      id: 'unique-run',
+      when: 'The run must be recorded, or a second run would begin to do harm.',
+    },
+    {
+      id: 'etcd',
+      when: 'A duplicate begins to do harm: then you need a grant that survives a failover and a token that is checked.',
+    },
+  ],
+  lesson: 'options',
+  demo: {
+    id: 'safe-delete',
+    shows: 'Why the release compares the value: a late holder must not delete its successor’s lock.',
+  },
+  blanks: {
+    lock: 'redis',
+    reason: 'a duplicate only wastes work, so a fast lock that a pause or a failover may give to two is enough',
+    ttl: 30,
+    heartbeat: 10,
+    fencing: 'not-needed',
+  },
+  cites: ['redis-locks', 'redis-setnx', 'kleppmann'],
+};
+
+export const etcd: Candidate = {
+  id: 'etcd',
+  title: 'An etcd lease, with its revision as fencing token',
+  name: 'etcd lease and token',
+  say: 'I take an etcd lease and send its revision as fencing token with every write; the resource refuses a lower one, because the lease alone does not stop a holder that wakes up late.',
+  because:
+    'Raft keeps the grant through a failover and numbers it with a revision that only grows. The grant decides who may begin; the check in the resource decides whose write counts.',
+  watch:
+    'Write the token into the resource before the first read, or an old write can still slip in between. Watch the session and stop before it ends. For data inside etcd itself, put the ownership check into the same transaction. In Consul, the lock index plays the part of the revision.',
+  cost: 'A cluster to run, a lease to renew, and a token to check in every write.',
+  verdicts: {
+    refuse: {
+      condition: yes('What you write to can refuse an old holder, and the revision tells it which one is old.'),
+      unique: yes('What you write to can refuse an old holder, and the revision tells it which one is old.'),
+      repeat: yes('What you write to can refuse an old holder, and the revision tells it which one is old.'),
+    },
+    harm: {
+      wrong: yes('The lease is not trusted to guard the data; the token that the resource checks does.'),
+    },
+    guarded: {
+      file: yes('Whatever stores the file keeps the highest revision beside it.'),
+      role: yes('The revision is the leader’s epoch, and each command carries it.'),
+      counter: counterIsNoLock,
+    },
+    scope: noClusterNeeded,
+    wait: cannotUnsend,
+    check: {
+      yes: yes('The resource compares the revision, so a late write is refused.'),
+      no: uncheckedToken,
+    },
+    run: {
+      kubernetes: worse('The control plane’s etcd belongs to the API server. You would have to run a second one.'),
+      sql: worse('Your database can keep a lease row, so a cluster more is not needed.'),
+      redis: yes('Redis has no ordered token of its own, so this is what you add for the part that must be right.'),
+      etcd: yes('You operate it already.'),
+      zookeeper: worse('ZooKeeper gives you the same, and you operate it already.'),
+      spanner: worse('Your database can keep a lease row, in every region.'),
+      other: yes('You would add something in any case; this survives a failover and numbers its grants.'),
+    },
+  },
+  alternatives: [
+    {
+      id: 'zookeeper',
+      when: 'Your people know ZooKeeper better: its czxid takes the revision’s place.',
+    },
+  ],
+  lesson: 'fencing',
+  demo: {
+    id: 'pause-fence-seal',
+    shows: 'The same pause with the token checked on reads and writes: two believe, and no update is lost.',
+  },
+  blanks: {
+    lock: 'etcd',
+    reason: 'its grants survive a failover and carry a revision that the resource can check',
+    ttl: 30,
+    heartbeat: 10,
+    fencing: 'seal',
+  },
+  cites: ['etcd-why', 'jepsen-etcd', 'etcd-src', 'kleppmann'],
+};
+
+export const zookeeper: Candidate = {
+  id: 'zookeeper',
+  title: 'A ZooKeeper lock, with its czxid as fencing token',
+  name: 'ZooKeeper lock and token',
+  say: 'I take an ephemeral sequential node in ZooKeeper and send its czxid as fencing token; “disconnected” means stop, and the resource refuses whoever does not.',
+  because:
+    'You get a fair queue, a watch instead of polling, and a number ordered across the whole ensemble. The number is what guards the data, once the resource compares it.',
+  watch:
+    'The lock goes when the session expires, 4 to 40 seconds with the sample settings, not when the process dies. A client that is cut off learns of it late. Write the token into the resource before the first read.',
+  cost: 'An ensemble to run, a session to watch, and a token to check in every write.',
+  verdicts: {
+    refuse: {
+      condition: yes('What you write to can refuse an old holder, and the czxid tells it which one is old.'),
+      unique: yes('What you write to can refuse an old holder, and the czxid tells it which one is old.'),
+      repeat: yes('What you write to can refuse an old holder, and the czxid tells it which one is old.'),
+    },
+    harm: {
+      wrong: yes('The session is not trusted to guard the data; the token that the resource checks does.'),
+    },
+    guarded: {
+      file: yes('Whatever stores the file keeps the highest czxid beside it.'),
+      role: yes('The czxid is the leader’s epoch, and each command carries it.'),
+      counter: counterIsNoLock,
+    },
+    scope: noClusterNeeded,
+    wait: cannotUnsend,
+    check: {
+      yes: yes('The resource compares the czxid, so a late write is refused.'),
+      no: uncheckedToken,
+    },
+    run: {
+      kubernetes: worse('Another cluster to run beside the one you have.'),
+      sql: worse('Another cluster to run; your database can keep a lease row.'),
+      redis: worse('You would run an ensemble for one lock. A small etcd does the same with less.'),
+      etcd: worse('Another cluster to run beside the one that does the same.'),
+      zookeeper: yes('You operate it already.'),
+      spanner: worse('Another cluster to run; your database can keep a lease row.'),
+      other: worse('You would start from nothing, and etcd is less to start with.'),
+    },
+  },
+  alternatives: [
+    {
+      id: 'etcd',
+      when: 'You are about to retire ZooKeeper: etcd’s revision takes the czxid’s place.',
+    },
+  ],
+  lesson: 'fencing',
+  demo: {
+    id: 'pause-fence-writes',
+    shows: 'A paused holder wakes up and its token is refused, although it still believes.',
+  },
+  blanks: {
+    lock: 'zookeeper',
+    reason: 'it gives a fair queue and a czxid that grows across the whole ensemble and can be checked',
+    ttl: 30,
+    heartbeat: 10,
+    fencing: 'seal',
+  },
+  cites: ['zk-recipes', 'zk-sessions', 'fpj', 'kleppmann'],
+};
+
+export const k8sLease: Candidate = {
+  id: 'k8s-lease',
+  title: 'A Kubernetes Lease, with an epoch in every command',
+  name: 'Kubernetes Lease',
+  say: 'In Kubernetes I elect with a Lease object, not with the control plane’s etcd; the leader gives up after 10 seconds without a renewal, others wait 15, and every command carries the epoch because the election alone does not fence.',
+  because:
+    'The API server is there, its compare-and-swap decides who leads, and the client library does the timing. The margin between 10 and 15 seconds makes two leaders rare; the epoch makes an old one harmless.',
+  watch:
+    'leaseTransitions serves as the epoch as long as nobody deletes the Lease and each process start uses a new identity. Finish guarded work before you release. For a job that may rarely run twice, a CronJob with concurrencyPolicy Forbid does most of this for you.',
+  cost: 'Made for one leader in a program, not for many short locks.',
+  verdicts: {
+    refuse: {
+      condition: yes('What you write to refuses an old epoch, and the Lease says which one is current.'),
+      unique: yes('What you write to refuses an old epoch, and the Lease says which one is current.'),
+      repeat: yes('What you write to refuses an old epoch, and the Lease says which one is current.'),
+    },
+    harm: {
+      waste: yes('Two leaders for a few seconds cost work and nothing else.'),
+      wrong: yes('The election keeps two leaders rare, and the epoch keeps the old one from doing harm.'),
+    },
+    guarded: {
+      rows: worse('A Lease for each row or customer would load the API server with renewals.'),
+      external: worse('A Lease for each request would load the API server with renewals.'),
+      file: yes('The one that leads is the one that writes the file.'),
+      role: yes('Electing one leader is what the Lease is made for.'),
+      job: yes('The leader starts the job, and the others stand by.'),
+      counter: counterIsNoLock,
+    },
+    scope: noClusterNeeded,
+    wait: cannotUnsend,
+    check: {
+      yes: yes('Storage and followers compare the epoch, so an old leader is refused.'),
+      no: uncheckedToken,
+    },
+    run: {
+      kubernetes: yes('The Lease API is part of what you run.'),
+      sql: no('You named no Kubernetes.'),
+      redis: no('You named no Kubernetes.'),
+      etcd: no('You named no Kubernetes.'),
+      zookeeper: no('You named no Kubernetes.'),
+      spanner: no('You named no Kubernetes.'),
+      other: no('You named no Kubernetes.'),
+    },
+  },
+  alternatives: [
+    {
+      id: 'unique-run',
+      when: 'A second run must not happen: then a record for each scheduled time says what no election can.',
+    },
+    {
+      id: 'etcd',
+      when: 'You need many locks, or waiters that are woken in order: then run an etcd of your own.',
+    },
+  ],
+  lesson: 'decide',
+  demo: { id: 'pause-fence-writes', shows: 'An old leader wakes up with an old epoch, and storage refuses it.' },
+  blanks: {
+    lock: 'k8s-lease',
+    reason: 'the Lease API is already there, and the leader gives up before the others may take over',
+    ttl: 15,
+    heartbeat: 2,
+    fencing: 'seal',
+    notes:
+      'The leader gives up after 10 seconds without a renewal. At each takeover it raises an epoch with a conditional write and sends it with every command.',
+  },
+  cites: ['clientgo-le', 'k8s-leases', 'k8s-cronjob'],
+};
+
+export const redlock: Candidate = {
+  id: 'redlock',
+  title: 'Redlock on five independent Redis masters',
+  name: 'Redlock',
+  say: 'Redlock asks a majority of independent Redis masters; I know the debate, and I would not choose it, since it is too much for efficiency and gives no token for correctness.',
+  because: 'It is here because interviewers ask about it.',
+  watch: 'Independent masters, not replicas and not shards of one cluster.',
+  cost: 'Five masters for what one node or one check does.',
+  verdicts: {
+    refuse: {
+      condition: worse('Five masters in front of something that refuses by itself.'),
+      unique: worse('Five masters in front of a key that refuses by itself.'),
+      repeat: worse('Five masters in front of something that recognises repeats by itself.'),
+    },
+    harm: {
+      nothing: worse('Five masters for duplicates that do no harm.'),
+      waste: worse('For saving work one Redis node is enough; five masters are much to run for a lock that may fail.'),
+      wrong: no('It gives out no fencing token, and pauses and clock jumps can still let two act.'),
+    },
+    guarded: { counter: counterIsNoLock },
+  },
+  alternatives: [{ id: 'redis', when: 'Always, when a duplicate only costs work.' }],
+  lesson: 'redlock',
+  demo: { id: 'pause-no-fence', shows: 'A pause that a majority cannot prevent.' },
+  blanks: {
+    lock: 'redlock',
+    reason: 'a majority of independent masters decides',
+    ttl: 30,
+    heartbeat: 10,
+    fencing: 'none',
+  },
+  cites: ['redis-locks', 'kleppmann', 'antirez'],
+  never: true,
+};
