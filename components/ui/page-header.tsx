@@ -1,7 +1,15 @@
 // The top of a page: an optional line above, the one h1, and a sentence or two that say what the page is for.
 import type { ReactNode } from 'react';
 
-export function PageHeader({ eyebrow, title, children }: { eyebrow?: ReactNode; title: ReactNode; children?: ReactNode }) {
+export function PageHeader({
+  eyebrow,
+  title,
+  children,
+}: {
+  eyebrow?: ReactNode;
+  title: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <header className="mb-8">
       {eyebrow && <p className="mb-2 text-sm text-muted">{eyebrow}</p>}

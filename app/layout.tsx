@@ -1,0 +1,53 @@
+import '@fontsource-variable/inter/index.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
+import '@fontsource-variable/source-serif-4/opsz.css';
+import './globals.css';
+import type { Metadata, Viewport } from 'next';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { SiteHeader } from '#components/shell/site-header.tsx';
+import { themeScript } from '#components/shell/theme.tsx';
+
+export const metadata: Metadata = {
+  title: { default: 'Fencepost: distributed locks for the interview', template: '%s · Fencepost' },
+  description:
+    'Learn distributed locks for a system-design interview: lessons, recall cards, a decision wizard and answer practice, with every claim runnable.',
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#faf8f3' },
+    { media: '(prefers-color-scheme: dark)', color: '#171512' },
+  ],
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* Before the first paint, so that a chosen theme never flashes. Our own constant text. */}
+        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+      </head>
+      <body className="flex flex-col">
+        <a
+          href="#main"
+          className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:bg-paper focus:p-3"
+        >
+          Skip to the content
+        </a>
+        <SiteHeader />
+        <main id="main" tabIndex={-1} className="flex-1 outline-none">
+          {children}
+        </main>
+        <footer className="border-t border-line">
+          <div className="mx-auto flex max-w-[72rem] flex-wrap gap-x-6 gap-y-1 px-[1.125rem] py-6 text-sm text-muted">
+            <p>Every “this holds” and “this breaks” here is checked by running it.</p>
+            <Link href="/sources" className="text-muted underline hover:text-ink">
+              Sources
+            </Link>
+          </div>
+        </footer>
+      </body>
+    </html>
+  );
+}

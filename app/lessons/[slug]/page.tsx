@@ -1,0 +1,80 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { ReadMarker } from '#components/lesson/read-marker.tsx';
+import { SourceList } from '#components/mdx/cite.tsx';
+import { registry } from '#components/mdx/registry.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { sourceByKey } from '#content/sources.ts';
+import { allLessons, lessonBySlug } from '#lib/content/lessons.ts';
+import { render } from '#lib/content/mdx.ts';
+import { keepCard, markRead, saveAnswer } from '../actions.ts';
+
+type Props = { params: Promise<{ slug: string }> };
+
+export const dynamicParams = false;
+
+export function generateStaticParams() {
+  return allLessons().map(({ slug }) => ({ slug }));
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const lesson = lessonBySlug((await params).slug);
+  return lesson ? { title: lesson.title, description: lesson.promise } : {};
+}
+
+export default async function LessonPage({ params }: Props) {
+  const lesson = lessonBySlug((await params).slug);
+  if (!lesson) notFound();
+  const lessons = allLessons();
+  const place = lessons.findIndex(({ slug }) => slug === lesson.slug);
+  const next = lessons[place + 1];
+  const before = lessons[place - 1];
+  const Body = await render(lesson.body);
+  const sources = lesson.cites.flatMap((key) => sourceByKey(key) ?? []);
+  return (
+    <article className="page page-lesson">
+      <PageHeader
+        eyebrow={
+          <>
+            <Link href="/lessons" className="text-muted hover:text-ink">
+              Lesson {place + 1} of {lessons.length}
+            </Link>
+            , {lesson.minutes} minutes
+          </>
+        }
+        title={lesson.title}
+      />
+      <dl className="mb-10 max-w-[42rem] border-y border-line py-4 font-serif text-lg leading-snug">
+        <dt className="font-sans text-[0.8125rem] text-muted">The interviewer asks</dt>
+        <dd className="mb-3">“{lesson.question}”</dd>
+        <dt className="font-sans text-[0.8125rem] text-muted">Afterwards you can</dt>
+        <dd>{lesson.promise}</dd>
+      </dl>
+      <div className="prose">
+        <Body components={registry({ ...lesson, keepCard, saveAnswer })} />
+      </div>
+      <ReadMarker slug={lesson.slug} cards={lesson.cards.length} markRead={markRead} />
+      <nav aria-label="Lessons before and after" className="mt-8 grid gap-4 border-t border-line pt-6 sm:grid-cols-2">
+        {before && (
+          <Link href={`/lessons/${before.slug}`} className="no-underline hover:underline">
+            <span className="block text-sm text-muted">Before</span>
+            {before.title}
+          </Link>
+        )}
+        {next && (
+          <Link href={`/lessons/${next.slug}`} className="no-underline hover:underline sm:col-start-2 sm:text-right">
+            <span className="block text-sm text-muted">Next</span>
+            {next.title}
+          </Link>
+        )}
+      </nav>
+      <section aria-labelledby="sources" className="mt-12 max-w-[42rem]">
+        <h2 id="sources" className="text-lg font-[600]">
+          Sources
+        </h2>
+        <SourceList sources={sources} />
+      </section>
+    </article>
+  );
+}

@@ -1,0 +1,50 @@
+import Link from 'next/link';
+import { FirstMinute } from '#components/home/first-minute.tsx';
+import { Journeys } from '#components/home/journeys.tsx';
+import { Today } from '#components/home/today.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { allCards } from '#lib/content/cards.ts';
+import { allLessons } from '#lib/content/lessons.ts';
+import { today } from '#lib/server/progress.ts';
+import { viewer } from '#lib/server/viewer.ts';
+import { bringCards } from './review/actions.ts';
+
+export const dynamic = 'force-dynamic';
+
+const firstCards = ['recall-ttl-too-short', 'recall-fencing-token', 'recall-ttl-dilemma'];
+
+export default async function HomePage() {
+  const who = await viewer();
+  const now = Date.now();
+  const state = who ? await today(who.id, now) : null;
+  if (state && (state.inDeck > 0 || state.read.length > 0)) {
+    return (
+      <article className="page">
+        <PageHeader title="Today" />
+        <Today {...state} now={now} readCount={state.read.length} lessonCount={allLessons().length} />
+        {who?.guest && (
+          <p className="mt-6 text-muted">
+            Your progress is kept in this browser. <Link href="/sign-up">Add an account</Link> to have it on other
+            devices.
+          </p>
+        )}
+        <h2 className="mt-12 mb-4 text-lg font-[600]">Everything else</h2>
+        <Journeys />
+      </article>
+    );
+  }
+  const cards = firstCards.flatMap((id) => allCards().find((card) => card.id === id) ?? []);
+  return (
+    <article className="page page-wide">
+      <PageHeader title="Seat 14A has been sold 47 times.">
+        <p>
+          Learn distributed locks for a system-design interview, so well that the interviewer takes notes. Every claim
+          here can be run, and broken, by you.
+        </p>
+      </PageHeader>
+      <FirstMinute cards={cards} bring={bringCards} />
+      <h2 className="mt-16 mb-4 font-serif text-2xl font-[620]">Then</h2>
+      <Journeys />
+    </article>
+  );
+}

@@ -1,0 +1,37 @@
+'use server';
+// Grading and undoing. The client's id makes a repeated submission harmless; the version it saw fences out a stale tab.
+import { z } from 'zod';
+import { action } from '#lib/server/action.ts';
+import { write } from '#lib/server/reviews.ts';
+
+const cardId = z.string().min(1).max(80);
+const seen = { reviewId: z.uuid(), cardId, seenVersion: z.int().nonnegative() };
+
+const operation = z.discriminatedUnion('kind', [
+  z.strictObject({ ...seen, kind: z.literal('grade'), grade: z.literal([1, 2, 3, 4]) }),
+  z.strictObject({ ...seen, kind: z.literal('undo') }),
+]);
+
+const runReview = action(operation, (viewer, { reviewId, ...input }) =>
+  write(viewer.id, { ...input, id: reviewId }, Date.now()),
+);
+
+export async function reviewCard(input: z.input<typeof operation>) {
+  return runReview(input);
+}
+
+const several = z.strictObject({ cardIds: z.array(cardId).min(1).max(20) });
+
+const runBring = action(several, async (viewer, input) => {
+  for (const one of input.cardIds) {
+    const event = { id: crypto.randomUUID(), cardId: one, kind: 'bring', seenVersion: 'any' } as const;
+    const result = await write(viewer.id, event, Date.now());
+    if (result.kind !== 'saved') return result;
+  }
+  return { kind: 'saved' as const };
+});
+
+/** Puts several cards into the queue of today: a newcomer's first ones. */
+export async function bringCards(input: z.input<typeof several>) {
+  return runBring(input);
+}

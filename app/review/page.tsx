@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { EmptyDeck } from '#components/review/empty-deck.tsx';
+import { Session } from '#components/review/session.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { allCards } from '#lib/content/cards.ts';
+import { allLessons } from '#lib/content/lessons.ts';
+import { deckOf } from '#lib/server/reviews.ts';
+import { viewer } from '#lib/server/viewer.ts';
+import { bringCards, reviewCard } from './actions.ts';
+
+export const metadata: Metadata = { title: 'Review', description: 'The recall cards that are due, one at a time.' };
+export const dynamic = 'force-dynamic';
+
+export default async function ReviewPage() {
+  const who = await viewer();
+  const now = Date.now();
+  const deck = who ? await deckOf(who.id, now) : null;
+  const starter = allCards().filter((card) => card.id.startsWith('recall-'));
+  return (
+    <article className="page">
+      <PageHeader title="Review" />
+      {who && deck && deck.inDeck > 0 ? (
+        <Session
+          viewerId={who.id}
+          cards={deck.cards}
+          nextDue={deck.nextDue}
+          now={now}
+          send={reviewCard}
+          lessonTitles={Object.fromEntries(allLessons().map(({ slug, title }) => [slug, title]))}
+        />
+      ) : (
+        <EmptyDeck starter={starter.map((card) => card.id)} bring={bringCards} />
+      )}
+    </article>
+  );
+}

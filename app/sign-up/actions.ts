@@ -1,0 +1,34 @@
+'use server';
+// Adds an account to whoever is here: the same user, so nothing is lost. A form post, so that it works before any script runs.
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { emailSchema, passwordSchema, signUp } from '#lib/server/account.ts';
+import { startSession } from '#lib/server/session.ts';
+import { viewerOrGuest } from '#lib/server/viewer.ts';
+
+export type SignUpState = {
+  readonly email: string;
+  readonly errors: { readonly email?: string; readonly password?: string; readonly form?: string };
+};
+
+const input = z.object({ email: emailSchema, password: passwordSchema });
+
+export async function createAccount(_before: SignUpState, form: FormData): Promise<SignUpState> {
+  const typed = { email: form.get('email'), password: form.get('password') };
+  const email = typeof typed.email === 'string' ? typed.email.slice(0, 300) : '';
+  const parsed = input.safeParse(typed);
+  if (!parsed.success) {
+    const { fieldErrors } = z.flattenError(parsed.error);
+    return { email, errors: { email: fieldErrors.email?.[0], password: fieldErrors.password?.[0] } };
+  }
+  const who = await viewerOrGuest();
+  const result = await signUp(who.id, parsed.data.email, parsed.data.password);
+  if (result.kind === 'email-taken') {
+    return { email, errors: { email: 'There is already an account with this e-mail. Sign in instead.' } };
+  }
+  if (result.kind === 'has-account') {
+    return { email, errors: { form: 'You are signed in to an account already. Sign out first to make another.' } };
+  }
+  await startSession(who.id);
+  redirect('/account?new=1');
+}

@@ -1,0 +1,143 @@
+'use client';
+// A newcomer's first minute: a race, a lock, a lease that ends too early, and a fencing token, each one press after the other.
+// Then three recall cards that are theirs to keep.
+import Link from 'next/link';
+import { useEffect, useRef, useState } from 'react';
+import { Demo } from '#components/demo/demo.tsx';
+import { refreshMe } from '#components/shell/use-me.ts';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { InlineCode } from '#components/ui/inline-code.tsx';
+import type { Card } from '#lib/study/card.ts';
+
+const stages = [
+  {
+    demo: 'seat-14a',
+    title: 'One seat, 47 requests, no lock',
+    text: 'Two servers take requests for seat 14A. Each request reads “available” and then writes “sold”. Press Run and count the tickets.',
+    next: 'Put a lock on it',
+  },
+  {
+    demo: 'seat-14a-locked',
+    title: 'The same rush, with a lock',
+    text: 'Every request must take the lock before it reads. One gets through; the others are told that the seat is gone or the lock is held.',
+    next: 'Now pause the holder',
+  },
+  {
+    demo: 'pause-no-fence',
+    title: 'The holder pauses, the lease ends',
+    text: 'The lock frees itself after a while, so that a crash blocks nobody for ever. A garbage-collection pause is enough to turn that against you.',
+    next: 'Give the lock a token',
+  },
+  {
+    demo: 'pause-fence-writes',
+    title: 'A fencing token at the resource',
+    text: 'Each grant carries a higher number, and the resource refuses a write with a lower one than it has seen. The late write bounces.',
+    next: 'Keep what you saw',
+  },
+] as const;
+
+export function FirstMinute({
+  cards,
+  bring,
+}: {
+  cards: readonly Card[];
+  bring: (input: { cardIds: string[] }) => Promise<{ readonly kind: string }>;
+}) {
+  const [at, setAt] = useState(0);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const moved = useRef(false);
+  useEffect(() => {
+    if (moved.current) heading.current?.focus();
+    moved.current = at >= 0;
+  }, [at]);
+  const stage = stages[at];
+  return (
+    <section aria-label="The first minute">
+      <div className="max-w-[42rem]">
+        <p className="text-sm text-muted tabular-nums">
+          {Math.min(at + 1, stages.length)} of {stages.length}
+        </p>
+        <h2 ref={heading} tabIndex={-1} className="font-serif text-2xl font-[620] outline-none">
+          {stage ? stage.title : 'You have seen a race, a lock, a lease and a token'}
+        </h2>
+        {stage && <p className="mt-2 text-lg">{stage.text}</p>}
+      </div>
+      {stage ? (
+        <>
+          <div className="mt-5">
+            <Demo key={stage.demo} id={stage.demo} />
+          </div>
+          <p className="mt-5 flex flex-wrap gap-3">
+            <Button onClick={() => setAt(at + 1)}>{stage.next}</Button>
+            {at > 0 && (
+              <Button variant="plain" onClick={() => setAt(at - 1)}>
+                Back to the step before
+              </Button>
+            )}
+          </p>
+        </>
+      ) : (
+        <KeepThree cards={cards} bring={bring} again={() => setAt(0)} />
+      )}
+    </section>
+  );
+}
+
+function KeepThree({
+  cards,
+  bring,
+  again,
+}: {
+  cards: readonly Card[];
+  bring: (input: { cardIds: string[] }) => Promise<{ readonly kind: string }>;
+  again: () => void;
+}) {
+  const [state, setState] = useState<'idle' | 'busy' | 'kept' | 'failed'>('idle');
+  async function keep() {
+    setState('busy');
+    try {
+      const { kind } = await bring({ cardIds: cards.map((card) => card.id) });
+      setState(kind === 'saved' ? 'kept' : 'failed');
+      refreshMe();
+    } catch {
+      setState('failed');
+    }
+  }
+  return (
+    <div className="mt-3 max-w-[42rem]">
+      <p className="text-lg">
+        Three cards that you can already answer. Keep them, and they come back just before you would forget them.
+      </p>
+      <dl className="mt-4 border-t border-line">
+        {cards.map((card) => (
+          <div key={card.id} className="border-b border-line py-3">
+            <dt className="font-[560]">
+              <InlineCode text={card.question} />
+            </dt>
+            <dd className="text-muted">
+              <InlineCode text={card.answer} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-5 flex flex-wrap items-center gap-3" role="status">
+        {state === 'kept' ? (
+          <>
+            <span>Kept.</span>
+            <Link href="/review" className={buttonClass('primary')}>
+              Review them now
+            </Link>
+          </>
+        ) : (
+          <Button variant="primary" onClick={keep} disabled={state === 'busy'}>
+            Keep these three cards
+          </Button>
+        )}
+        <Button variant="plain" onClick={again}>
+          From the start
+        </Button>
+        {state === 'failed' && <span>Not kept: the server did not answer. Try again.</span>}
+      </p>
+    </div>
+  );
+}

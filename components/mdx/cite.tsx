@@ -1,0 +1,51 @@
+// A source, cited: a small number in the text that leads to the list at the end of the lesson, and, where the source is
+// named for the first time, its name in the margin.
+import type { Source } from '#content/sources.ts';
+
+const howRead: Record<Source['read'], string> = {
+  primary: '',
+  secondary: ' (second-hand: read in excerpts or notes)',
+  memory: ' (from memory, not read again)',
+};
+
+/** One line: author, title, year. */
+export function sourceName(source: Source): string {
+  return [source.author, source.title, source.year].filter(Boolean).join(', ');
+}
+
+export function Cite({ source, number, first }: { source: Source; number: number; first: boolean }) {
+  return (
+    <>
+      <a
+        href={`#source-${source.key}`}
+        className="px-0.5 align-super font-sans text-[0.6875rem] leading-none no-underline hover:underline"
+        aria-label={`Source ${number}: ${sourceName(source)}`}
+      >
+        {number}
+      </a>
+      {first && (
+        <span className="margin-note hidden min-[70rem]:block" aria-hidden="true">
+          <span className="tabular-nums">{number}</span> {sourceName(source)}
+        </span>
+      )}
+    </>
+  );
+}
+
+export function SourceList({ sources }: { sources: readonly Source[] }) {
+  return (
+    <ol className="mt-3 space-y-2 text-[0.9375rem]">
+      {sources.map((source, at) => (
+        <li key={source.key} id={`source-${source.key}`} className="grid grid-cols-[1.75rem_1fr]">
+          <span className="text-muted tabular-nums">{at + 1}</span>
+          <span>
+            {source.url ? <a href={source.url}>{sourceName(source)}</a> : sourceName(source)}
+            <span className="text-muted">
+              {howRead[source.read]}. {source.goodFor}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,28 @@
+// A sentence that the test run has checked by searching all schedules of a scenario. The mark beside it leads to the run.
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+export type ClaimProps = {
+  readonly scenario: string;
+  readonly property: string;
+  readonly is: 'holds' | 'violated';
+  readonly children?: ReactNode;
+};
+
+export function Claim({ scenario, property, is, children }: ClaimProps) {
+  const verdict = is === 'holds' ? 'checked: holds' : 'checked: can break';
+  return (
+    <span>
+      {children}{' '}
+      <Link
+        href={`/demos/${scenario}`}
+        prefetch={false}
+        className="rounded-[3px] border border-line px-1.5 py-px font-sans text-[0.75rem] whitespace-nowrap text-muted no-underline hover:border-ink hover:text-ink"
+        title={`${property} in the scenario ${scenario}: ${is}. Run it yourself.`}
+      >
+        <span aria-hidden="true">{is === 'holds' ? '✓ ' : '✗ '}</span>
+        {verdict}
+      </Link>
+    </span>
+  );
+}

@@ -1,0 +1,150 @@
+'use client';
+// One question of a quiz. The verdict is computed here and now, and every option explains itself; the answer is kept in the
+// background. A miss offers the card that belongs to the question for today's review.
+import Link from 'next/link';
+import { type ReactNode, useId, useState } from 'react';
+import { refreshMe, useMe } from '#components/shell/use-me.ts';
+import { Button } from '#components/ui/button.tsx';
+import { InlineCode } from '#components/ui/inline-code.tsx';
+import { fitsQuestion, type Given, isCorrect, type Quiz } from '#lib/study/quiz.ts';
+import { ChoiceAnswer } from './choice-answer.tsx';
+import { NumberAnswer } from './number-answer.tsx';
+import { OrderAnswer, startingOrder } from './order-answer.tsx';
+
+type Reply = Promise<{ readonly kind: string }>;
+export type QuizSave = (input: { id: string; quizId: string; given: number[] | number }) => Reply;
+export type BringCard = (input: { id: string; cardId: string }) => Reply;
+
+const asks: Record<Quiz['kind'], string> = {
+  single: 'Choose one',
+  several: 'Choose all that apply',
+  order: 'Put in order',
+  number: 'Type a number',
+  predict: 'Predict the outcome',
+};
+
+type Saving = 'idle' | 'saving' | 'failed';
+
+export function QuizInline({
+  quiz,
+  lesson,
+  save,
+  bring,
+}: {
+  quiz: Quiz;
+  lesson: string;
+  save: QuizSave;
+  bring: BringCard;
+}) {
+  const me = useMe(lesson);
+  const kept = me?.answers.find((answer) => answer.quizId === quiz.id)?.given;
+  const [chosen, setChosen] = useState<Given | null>(null);
+  /** `undefined`: nothing pressed in this visit, so the kept answer is shown; `null`: trying again. */
+  const [checked, setChecked] = useState<Given | null | undefined>(undefined);
+  const [saving, setSaving] = useState<Saving>('idle');
+  const titleId = useId();
+  const answered = checked === undefined ? (kept ?? null) : checked;
+  const draft = answered ?? chosen ?? (quiz.kind === 'order' ? startingOrder(quiz) : null);
+  const ready = draft !== null && fitsQuestion(quiz, draft);
+  const right = answered !== null && isCorrect(quiz, answered);
+
+  async function keep(given: Given) {
+    setSaving('saving');
+    try {
+      const plain = typeof given === 'number' ? given : [...given];
+      const { kind } = await save({ id: crypto.randomUUID(), quizId: quiz.id, given: plain });
+      setSaving(kind === 'saved' ? 'idle' : 'failed');
+    } catch {
+      setSaving('failed');
+    }
+  }
+
+  function check() {
+    if (!ready || draft === null) return;
+    setChecked(draft);
+    void keep(draft);
+  }
+
+  function tryAgain() {
+    setChecked(null);
+    setChosen(null);
+    setSaving('idle');
+  }
+
+  const body = { quiz, given: draft, answered: answered !== null, choose: setChosen, titleId };
+  return (
+    <section aria-labelledby={titleId} className="border-t border-line pt-5 font-sans text-base leading-normal">
+      <p className="text-[0.8125rem] text-muted">{asks[quiz.kind]}</p>
+      <h3 id={titleId} className="mt-0! font-sans text-[1.0625rem]! font-[560]!">
+        <InlineCode text={quiz.question} />
+      </h3>
+      <form
+        className="mt-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          check();
+        }}
+      >
+        {quiz.kind === 'order' && <OrderAnswer {...body} />}
+        {quiz.kind === 'number' && <NumberAnswer {...body} />}
+        {quiz.kind !== 'order' && quiz.kind !== 'number' && <ChoiceAnswer {...body} />}
+        {answered === null && (
+          <Button type="submit" size="small" className="mt-3" disabled={!ready}>
+            Check
+          </Button>
+        )}
+      </form>
+      <div role="status">
+        {answered !== null && (
+          <Outcome right={right}>
+            {quiz.kind === 'predict' && quiz.demo && <Link href={`/demos/${quiz.demo}`}>Run it and see</Link>}
+            {!right && <BringBack quiz={quiz} bring={bring} />}
+            <Button variant="plain" size="small" className="px-0!" onClick={tryAgain}>
+              Try again
+            </Button>
+            {saving === 'failed' && (
+              <Button variant="plain" size="small" className="px-0!" onClick={() => keep(answered)}>
+                Not kept: the server did not answer. Keep it now
+              </Button>
+            )}
+          </Outcome>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Outcome({ right, children }: { right: boolean; children: ReactNode }) {
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-x-5">
+      <strong>{right ? 'Right.' : 'Not quite.'}</strong>
+      {children}
+    </div>
+  );
+}
+
+function BringBack({ quiz, bring }: { quiz: Quiz; bring: BringCard }) {
+  const [state, setState] = useState<'idle' | 'busy' | 'done' | 'failed'>('idle');
+  async function press() {
+    setState('busy');
+    try {
+      const { kind } = await bring({ cardId: quiz.card, id: crypto.randomUUID() });
+      setState(kind === 'saved' ? 'done' : 'failed');
+      refreshMe();
+    } catch {
+      setState('failed');
+    }
+  }
+  if (state === 'done') {
+    return (
+      <span className="text-sm text-muted">
+        Its card is in <Link href="/review">today’s review</Link>.
+      </span>
+    );
+  }
+  return (
+    <Button variant="plain" size="small" className="px-0!" onClick={press} disabled={state === 'busy'}>
+      {state === 'failed' ? 'The server did not answer. Review its card today' : 'Review its card today'}
+    </Button>
+  );
+}

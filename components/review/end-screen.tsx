@@ -1,0 +1,54 @@
+'use client';
+// The end of a review: calm, and exact about when to come back.
+import Link from 'next/link';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { buttonClass } from '#components/ui/button.tsx';
+import { spoken } from '#lib/study/schedule.ts';
+
+const never = () => () => {};
+
+/** `today at 21:40`, `tomorrow at 07:15`, `Thursday 26 November at 07:15`, in the reader's own time zone. */
+function whenDue(due: number, now: number): string {
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(due);
+  const dayOf = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+  const days = Math.round((dayOf(due) - dayOf(now)) / 86_400_000);
+  if (days <= 0) return `today at ${time}`;
+  if (days === 1) return `tomorrow at ${time}`;
+  const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(due);
+  return `on ${day} at ${time}`;
+}
+
+export function EndScreen({ graded, nextDue }: { graded: number; nextDue: number | null }) {
+  // The server does not know the reader's time zone.
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (graded > 0) heading.current?.focus();
+  }, [graded]);
+  const now = Date.now();
+  return (
+    <section aria-label="Done" className="mt-4 border-t border-ink pt-6">
+      <h2 ref={heading} tabIndex={-1} className="font-serif text-[1.625rem] font-[560] outline-none">
+        {graded > 0 ? 'Done for now.' : 'Nothing is due.'}
+      </h2>
+      <p className="mt-3 min-h-14 text-lg">
+        {graded > 0 && `You graded ${graded} ${graded === 1 ? 'card' : 'cards'}. `}
+        {nextDue !== null && inBrowser && (
+          <>
+            The next card is due {whenDue(nextDue, now)}, in {spoken(Math.max(nextDue - now, 60_000))}.
+          </>
+        )}
+        {nextDue === null && 'New cards come from the lessons that you read.'}
+      </p>
+      <p className="mt-4">
+        <Link href="/lessons" className={buttonClass('quiet')}>
+          Read a lesson
+        </Link>
+      </p>
+    </section>
+  );
+}

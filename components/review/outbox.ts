@@ -1,0 +1,137 @@
+'use client';
+// Writes on their way to the server. Grading never waits for the network: an operation is noted here (and in the browser's
+// storage, so that a closed tab loses nothing), sent in order, and repeated until the server has answered. Repeating is safe,
+// since each carries its own id.
+import { useEffect, useSyncExternalStore } from 'react';
+import type { GradeNumber, Memory } from '#lib/study/schedule.ts';
+
+export type Operation = { readonly reviewId: string; readonly cardId: string; readonly seenVersion: number } & (
+  | { readonly kind: 'grade'; readonly grade: GradeNumber }
+  | { readonly kind: 'undo' }
+);
+
+export type Answer =
+  | { readonly kind: 'saved' | 'stale'; readonly version: number; readonly memory: Memory | null }
+  | { readonly kind: 'no-such-card' | 'nothing-to-undo' }
+  | { readonly kind: 'bad-input'; readonly message: string };
+
+export type Send = (operation: Operation) => Promise<Answer>;
+export type OutboxState = { readonly waiting: number; readonly failing: boolean };
+
+const firstRetryMs = 1_000;
+const longestRetryMs = 15_000;
+
+export type Outbox = {
+  push(operation: Operation): void;
+  subscribe(listener: () => void): () => void;
+  state(): OutboxState;
+  /** Tries again now, for instance when the network is back. */
+  retryNow(): void;
+  start(): void;
+  stop(): void;
+};
+
+type Storage = { load(): readonly Operation[]; save(operations: readonly Operation[]): void };
+
+/** An outbox over a store that survives the page. `onAnswer` hears every final answer once. */
+export function makeOutbox(
+  send: Send,
+  storage: Storage,
+  onAnswer: (operation: Operation, answer: Answer) => void,
+): Outbox {
+  let operations = storage.load();
+  let current: OutboxState = { waiting: operations.length, failing: false };
+  let sending = false;
+  let stopped = true;
+  let delay = firstRetryMs;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const listeners = new Set<() => void>();
+
+  function update(failing: boolean) {
+    storage.save(operations);
+    current = { waiting: operations.length, failing };
+    for (const listener of listeners) listener();
+  }
+
+  async function work() {
+    clearTimeout(timer);
+    if (sending || stopped) return;
+    sending = true;
+    while (operations.length > 0 && !stopped) {
+      const [operation] = operations as [Operation];
+      try {
+        const answer = await send(operation);
+        operations = operations.slice(1);
+        delay = firstRetryMs;
+        update(false);
+        onAnswer(operation, answer);
+      } catch {
+        update(true);
+        timer = setTimeout(work, delay);
+        delay = Math.min(delay * 2, longestRetryMs);
+        break;
+      }
+    }
+    sending = false;
+  }
+
+  return {
+    push(operation) {
+      operations = [...operations, operation];
+      update(current.failing);
+      void work();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    state: () => current,
+    retryNow: () => void work(),
+    start() {
+      stopped = false;
+      void work();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The browser's storage for one learner; another person on the same browser never sends this one's operations. */
+export function browserStorage(viewerId: string): Storage {
+  const key = `fencepost-outbox-${viewerId}`;
+  return {
+    load() {
+      try {
+        const found: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
+        return Array.isArray(found) ? (found as Operation[]) : [];
+      } catch {
+        return [];
+      }
+    },
+    save(operations) {
+      try {
+        if (operations.length === 0) localStorage.removeItem(key);
+        else localStorage.setItem(key, JSON.stringify(operations));
+      } catch {
+        // Storage may be full or forbidden; the operations still wait in memory.
+      }
+    },
+  };
+}
+
+const quiet: OutboxState = { waiting: 0, failing: false };
+
+export function useOutboxState(outbox: Outbox): OutboxState {
+  useEffect(() => {
+    outbox.start();
+    const again = () => outbox.retryNow();
+    window.addEventListener('online', again);
+    return () => {
+      window.removeEventListener('online', again);
+      outbox.stop();
+    };
+  }, [outbox]);
+  return useSyncExternalStore(outbox.subscribe, outbox.state, () => quiet);
+}

@@ -1,0 +1,111 @@
+// A review session as one value and pure steps. The next card is there at once; what the server says afterwards only corrects it.
+import type { Card } from '#lib/study/card.ts';
+import { remaining } from '#lib/study/queue.ts';
+import { type GradeNumber, graded, type Memory, newMemory } from '#lib/study/schedule.ts';
+
+export type SessionCard = {
+  readonly id: string;
+  readonly card: Card;
+  readonly memory: Memory;
+  readonly version: number;
+};
+
+type Done = { readonly cardId: string; readonly before: SessionCard; readonly grade: GradeNumber };
+
+export type SessionState = {
+  readonly cards: readonly SessionCard[];
+  readonly shown: string | null;
+  readonly revealed: boolean;
+  /** Newest last; each can be undone in turn. */
+  readonly done: readonly Done[];
+  /** A card that another tab or device changed meanwhile: said once, beside the next card. */
+  readonly notice: string | null;
+};
+
+export type SessionStep =
+  | { readonly kind: 'reveal' }
+  | { readonly kind: 'grade'; readonly grade: GradeNumber; readonly now: number }
+  | { readonly kind: 'undo'; readonly now: number }
+  | {
+      readonly kind: 'stale';
+      readonly cardId: string;
+      readonly version: number;
+      readonly memory: Memory | null;
+      readonly now: number;
+    }
+  /** Time has passed: a learning card may be due. */
+  | { readonly kind: 'look'; readonly now: number };
+
+export function startSession(
+  cards: readonly { readonly card: Card; readonly memory: Memory | null; readonly version: number }[],
+  now: number,
+): SessionState {
+  const list = cards.map(({ card, memory, version }) => ({
+    id: card.id,
+    card,
+    version,
+    memory: memory ?? newMemory(now),
+  }));
+  return showNext({ cards: list, shown: null, revealed: false, done: [], notice: null }, now);
+}
+
+function showNext(state: SessionState, now: number): SessionState {
+  return { ...state, shown: remaining(state.cards, now)[0]?.id ?? null, revealed: false };
+}
+
+export function shownCard(state: SessionState): SessionCard | null {
+  return state.cards.find((card) => card.id === state.shown) ?? null;
+}
+
+const replaced = (cards: readonly SessionCard[], next: SessionCard) =>
+  cards.map((card) => (card.id === next.id ? next : card));
+
+export function step(state: SessionState, taken: SessionStep): SessionState {
+  const card = shownCard(state);
+  switch (taken.kind) {
+    case 'reveal':
+      return card ? { ...state, revealed: true, notice: null } : state;
+    case 'grade': {
+      if (!card || !state.revealed) return state;
+      const memory = graded(card.id, card.memory, taken.grade, taken.now);
+      const cards = replaced(state.cards, { ...card, memory, version: card.version + 1 });
+      const done = [...state.done, { cardId: card.id, before: card, grade: taken.grade }];
+      return showNext({ ...state, cards, done, notice: null }, taken.now);
+    }
+    case 'undo': {
+      const last = state.done.at(-1);
+      const now = state.cards.find((one) => one.id === last?.cardId);
+      if (!last || !now) return state;
+      const restored = { ...last.before, version: now.version + 1 };
+      return {
+        ...state,
+        cards: replaced(state.cards, restored),
+        done: state.done.slice(0, -1),
+        shown: restored.id,
+        revealed: true,
+        notice: null,
+      };
+    }
+    case 'stale': {
+      const old = state.cards.find((one) => one.id === taken.cardId);
+      if (!old) return state;
+      const fresh = { ...old, version: taken.version, memory: taken.memory ?? newMemory(taken.now) };
+      const next: SessionState = {
+        ...state,
+        cards: replaced(state.cards, fresh),
+        done: state.done.filter((one) => one.cardId !== taken.cardId),
+        notice: `“${old.card.question}” was reviewed somewhere else meanwhile. Your grade from here was not written over it.`,
+      };
+      const keepsShown = state.shown !== null && state.shown !== taken.cardId;
+      return keepsShown ? next : showNext(next, taken.now);
+    }
+    case 'look':
+      return state.shown === null ? showNext(state, taken.now) : state;
+  }
+}
+
+/** When the next card of this session is due; null when none of them waits. */
+export function nextDueOf(state: SessionState, elsewhere: number | null): number | null {
+  const dues = [...state.cards.map((card) => card.memory.due), ...(elsewhere === null ? [] : [elsewhere])];
+  return dues.length > 0 ? Math.min(...dues) : null;
+}

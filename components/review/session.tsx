@@ -1,0 +1,178 @@
+'use client';
+// A review: one card, its answer, four grades. Everything can be done from the keyboard, and nothing waits for the network.
+import Link from 'next/link';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { refreshMe } from '#components/shell/use-me.ts';
+import { Button } from '#components/ui/button.tsx';
+import { InlineCode } from '#components/ui/inline-code.tsx';
+import { Kbd } from '#components/ui/kbd.tsx';
+import type { Card } from '#lib/study/card.ts';
+import { countsOf, remaining } from '#lib/study/queue.ts';
+import type { GradeNumber, Memory } from '#lib/study/schedule.ts';
+import { EndScreen } from './end-screen.tsx';
+import { GradeBar } from './grade-bar.tsx';
+import { browserStorage, makeOutbox, type Send, useOutboxState } from './outbox.ts';
+import { nextDueOf, shownCard, startSession, step } from './session-state.ts';
+
+export type SessionProps = {
+  readonly viewerId: string;
+  readonly cards: readonly { readonly card: Card; readonly memory: Memory | null; readonly version: number }[];
+  readonly lessonTitles: Readonly<Record<string, string>>;
+  readonly nextDue: number | null;
+  readonly now: number;
+  readonly send: Send;
+};
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+}
+
+export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt, send }: SessionProps) {
+  const [state, dispatch] = useReducer(step, null, () => startSession(cards, startedAt));
+  const [now, setNow] = useState(startedAt);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const outbox = useMemo(
+    () =>
+      makeOutbox(
+        send,
+        typeof window === 'undefined' ? { load: () => [], save() {} } : browserStorage(viewerId),
+        (operation, answer) => {
+          if (answer.kind !== 'stale') return refreshMe();
+          const { version, memory } = answer;
+          dispatch({ kind: 'stale', cardId: operation.cardId, version, memory, now: Date.now() });
+        },
+      ),
+    [send, viewerId],
+  );
+  const sending = useOutboxState(outbox);
+  const current = shownCard(state);
+  const left = remaining(state.cards, now);
+  const counts = countsOf(left);
+
+  const reveal = useCallback(() => {
+    setNow(Date.now());
+    dispatch({ kind: 'reveal' });
+  }, []);
+
+  const grade = useCallback(
+    (given: GradeNumber) => {
+      if (!current || !state.revealed) return;
+      const at = Date.now();
+      const { id: cardId, version: seenVersion } = current;
+      outbox.push({ kind: 'grade', reviewId: crypto.randomUUID(), cardId, seenVersion, grade: given });
+      dispatch({ kind: 'grade', grade: given, now: at });
+      setNow(at);
+    },
+    [current, outbox, state.revealed],
+  );
+
+  const undo = useCallback(() => {
+    const last = state.done.at(-1);
+    const card = state.cards.find((one) => one.id === last?.cardId);
+    if (!card) return;
+    outbox.push({ kind: 'undo', reviewId: crypto.randomUUID(), cardId: card.id, seenVersion: card.version });
+    dispatch({ kind: 'undo', now: Date.now() });
+    setNow(Date.now());
+  }, [outbox, state.cards, state.done]);
+
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+      const onControl = event.target instanceof HTMLElement && event.target.closest('a, button, summary') !== null;
+      if (event.key === 'u') return undo();
+      if ((event.key === ' ' || event.key === 'Enter') && !onControl && current && !state.revealed) {
+        event.preventDefault();
+        reveal();
+      }
+      if (state.revealed && ['1', '2', '3', '4'].includes(event.key)) grade(Number(event.key) as GradeNumber);
+    }
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [current, grade, reveal, state.revealed, undo]);
+
+  // Each new card takes the focus, so that a screen reader reads it and the keyboard starts there.
+  const shown = state.shown;
+  const first = useRef(true);
+  useEffect(() => {
+    if (shown !== null && !first.current) heading.current?.focus();
+    first.current = false;
+  }, [shown]);
+
+  // A learning card comes back by itself when its minutes are over.
+  const wakeAt = current ? null : nextDueOf(state, null);
+  useEffect(() => {
+    if (wakeAt === null) return;
+    const timer = setTimeout(
+      () => dispatch({ kind: 'look', now: Date.now() }),
+      Math.min(wakeAt - Date.now(), 2 ** 30) + 50,
+    );
+    return () => clearTimeout(timer);
+  }, [wakeAt]);
+
+  return (
+    <div>
+      <div className="flex min-h-9 flex-wrap items-baseline justify-between gap-x-6 text-sm text-muted">
+        <p>
+          <span className="tabular-nums">{counts.fresh}</span> new,{' '}
+          <span className="tabular-nums">{counts.learning}</span> learning,{' '}
+          <span className="tabular-nums">{counts.review}</span> to review
+        </p>
+        <p role="status">
+          {sending.failing
+            ? `${sending.waiting} not saved yet: the server does not answer. Trying again; keep going.`
+            : sending.waiting > 0
+              ? 'Saving…'
+              : state.done.length > 0
+                ? 'Saved'
+                : ''}
+        </p>
+      </div>
+      {state.notice && (
+        <p role="alert" className="mt-3 border-l-2 border-ink pl-4">
+          {state.notice}
+        </p>
+      )}
+      {current ? (
+        <section aria-label="Card" className="mt-4 flex min-h-[22rem] flex-col border-t border-ink pt-6">
+          <h2
+            ref={heading}
+            tabIndex={-1}
+            className="font-serif text-[1.625rem] leading-snug font-[560] text-balance outline-none"
+          >
+            <InlineCode text={current.card.question} />
+          </h2>
+          <div aria-live="polite" className="mt-6 min-h-28">
+            {state.revealed && (
+              <>
+                <p className="font-serif text-xl leading-relaxed">
+                  <InlineCode text={current.card.answer} />
+                </p>
+                <p className="mt-4 text-sm text-muted">
+                  From <Link href={`/lessons/${current.card.lesson}`}>{lessonTitles[current.card.lesson]}</Link>
+                </p>
+              </>
+            )}
+          </div>
+          <div className="mt-auto pt-6">
+            {state.revealed ? (
+              <GradeBar cardId={current.id} memory={current.memory} now={now} grade={grade} />
+            ) : (
+              <Button variant="primary" onClick={reveal} className="w-full sm:w-auto">
+                Show answer <Kbd>space</Kbd>
+              </Button>
+            )}
+          </div>
+        </section>
+      ) : (
+        <EndScreen graded={state.done.length} nextDue={nextDueOf(state, nextDue)} />
+      )}
+      <p className="mt-4 min-h-11">
+        {state.done.length > 0 && (
+          <Button variant="plain" size="small" className="px-0!" onClick={undo}>
+            Undo the last grade <Kbd>u</Kbd>
+          </Button>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+// The only connection to the database. SQLite in WAL mode, so that readers do not wait for a writer; `synchronous = FULL`, so
+// that a review the browser was told is saved is on the disk; a busy timeout instead of an error when two writers meet.
+import 'server-only';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { env } from '#lib/env.ts';
+import { PrismaClient } from '#prisma/generated/client.ts';
+
+export type Database = PrismaClient;
+/** A transaction has the models of the client and nothing else. */
+export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
+
+const busyTimeoutMs = 5_000;
+
+export async function openDatabase(url: string): Promise<Database> {
+  const client = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: busyTimeoutMs }) });
+  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
+    await client.$queryRawUnsafe(`PRAGMA ${pragma}`);
+  }
+  return client;
+}
+
+// Development reloads modules; the connection must outlive them.
+const kept = globalThis as { fencepostDatabase?: Promise<Database> };
+
+export function database(): Promise<Database> {
+  kept.fencepostDatabase ??= openDatabase(env().DATABASE_URL).catch((error) => {
+    // A failed opening is not kept, so that the site recovers when the file does.
+    delete kept.fencepostDatabase;
+    throw error;
+  });
+  return kept.fencepostDatabase;
+}

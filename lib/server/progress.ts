@@ -1,0 +1,74 @@
+// What a learner has read, and what that says about what to do next.
+import 'server-only';
+import { cardById, quizById } from '#lib/content/cards.ts';
+import { allLessons, lessonBySlug } from '#lib/content/lessons.ts';
+import { type Evidence, type Topic, weakestTopic } from '#lib/study/readiness.ts';
+import { retrievability } from '#lib/study/schedule.ts';
+import { database } from './db.ts';
+import { newestAnswers } from './quiz-answers.ts';
+import { deckOf, memoryOf } from './reviews.ts';
+
+export type ReadResult = { readonly kind: 'saved' } | { readonly kind: 'no-such-lesson' };
+
+export async function markRead(userId: string, slug: string, now: number): Promise<ReadResult> {
+  if (!lessonBySlug(slug)) return { kind: 'no-such-lesson' };
+  const db = await database();
+  await db.lessonRead.upsert({
+    where: { userId_slug: { userId, slug } },
+    create: { userId, slug, at: new Date(now) },
+    update: {},
+  });
+  return { kind: 'saved' };
+}
+
+export async function readSlugs(userId: string): Promise<readonly string[]> {
+  const db = await database();
+  const rows = await db.lessonRead.findMany({ where: { userId }, orderBy: { at: 'asc' }, select: { slug: true } });
+  return rows.map((row) => row.slug);
+}
+
+/** The cards of this learner that have a state, by id: what a lesson shows as kept. */
+export async function keptCards(userId: string): Promise<readonly string[]> {
+  const db = await database();
+  const rows = await db.cardState.findMany({ where: { userId }, select: { cardId: true } });
+  return rows.map((row) => row.cardId);
+}
+
+export type Today = {
+  readonly due: number;
+  readonly nextDue: number | null;
+  readonly inDeck: number;
+  readonly read: readonly string[];
+  readonly nextLesson: { readonly slug: string; readonly title: string; readonly minutes: number } | null;
+  readonly weakest: (Topic & { readonly title: string }) | null;
+};
+
+/** The home page of somebody who has been here before. */
+export async function today(userId: string, now: number): Promise<Today> {
+  const db = await database();
+  const [deck, read, states, answers] = await Promise.all([
+    deckOf(userId, now),
+    readSlugs(userId),
+    db.cardState.findMany({ where: { userId, reps: { gt: 0 } } }),
+    newestAnswers(userId),
+  ]);
+  const fromCards = states.flatMap((row): Evidence[] => {
+    const lesson = cardById(row.cardId)?.lesson;
+    return lesson ? [{ lesson, score: retrievability(memoryOf(row), now) }] : [];
+  });
+  const fromQuizzes = answers.flatMap((answer): Evidence[] => {
+    const card = quizById(answer.quizId)?.card;
+    const lesson = card && cardById(card)?.lesson;
+    return lesson ? [{ lesson, score: answer.correct ? 1 : 0 }] : [];
+  });
+  const weakest = weakestTopic([...fromCards, ...fromQuizzes]);
+  const next = allLessons().find((lesson) => !read.includes(lesson.slug));
+  return {
+    due: deck.cards.length,
+    nextDue: deck.nextDue,
+    inDeck: deck.inDeck,
+    read,
+    nextLesson: next ? { slug: next.slug, title: next.title, minutes: next.minutes } : null,
+    weakest: weakest && { ...weakest, title: lessonBySlug(weakest.lesson)?.title ?? weakest.lesson },
+  };
+}

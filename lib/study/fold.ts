@@ -1,0 +1,32 @@
+// A card's state is the fold of its log. The log is append-only: an undo is one more row, so nothing that happened is lost
+// and the version, which counts rows, only ever grows. `CardState` in the database caches what this file computes.
+import { type GradeNumber, graded, type Memory, newMemory } from './schedule.ts';
+
+export type CardEvent = { readonly id: string; readonly at: number } & (
+  | { readonly kind: 'grade'; readonly grade: GradeNumber }
+  /** Takes back the newest grade that still stands. */
+  | { readonly kind: 'undo'; readonly undoes: string }
+  /** Puts the card into the queue of today: kept from a lesson, or missed in a quiz. */
+  | { readonly kind: 'bring' }
+);
+
+/** The memory after these events in order; null when there are none. */
+export function fold(cardId: string, events: readonly CardEvent[]): Memory | null {
+  const first = events[0];
+  if (!first) return null;
+  const undone = new Set(events.flatMap((event) => (event.kind === 'undo' ? [event.undoes] : [])));
+  return events
+    .filter((event) => event.kind !== 'undo' && !undone.has(event.id))
+    .reduce((memory, event) => applied(cardId, memory, event), newMemory(first.at));
+}
+
+function applied(cardId: string, memory: Memory, event: CardEvent): Memory {
+  if (event.kind === 'grade') return graded(cardId, memory, event.grade, event.at);
+  return event.kind === 'bring' ? { ...memory, due: Math.min(memory.due, event.at) } : memory;
+}
+
+/** The grade that an undo would take back: the newest one that still stands. */
+export function lastStandingGrade(events: readonly CardEvent[]): string | null {
+  const undone = new Set(events.flatMap((event) => (event.kind === 'undo' ? [event.undoes] : [])));
+  return events.findLast((event) => event.kind === 'grade' && !undone.has(event.id))?.id ?? null;
+}

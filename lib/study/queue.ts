@@ -1,0 +1,34 @@
+// Which card comes next in a review. Learning steps are minutes long, so a card graded Again waits in the same session; while
+// other cards are there it waits for its time, and when nothing else is left it may come a little early.
+import type { Memory } from './schedule.ts';
+
+export type QueuedCard = { readonly id: string; readonly memory: Memory; readonly version: number };
+
+/** A learning card may be shown this early when nothing else is left, in milliseconds. */
+export const learnAhead = 20 * 60_000;
+
+export type Counts = { readonly fresh: number; readonly learning: number; readonly review: number };
+
+const isLearning = (card: QueuedCard) => card.memory.state === 1 || card.memory.state === 3;
+
+/** Cards still to be seen in this session, in the order in which they come. */
+export function remaining<C extends QueuedCard>(cards: readonly C[], now: number): readonly C[] {
+  const inSession = cards.filter((card) => card.memory.due <= now + (isLearning(card) ? learnAhead : 0));
+  const ripe = inSession.filter((card) => isLearning(card) && card.memory.due <= now);
+  const early = inSession.filter((card) => isLearning(card) && card.memory.due > now);
+  const byDue = (one: C, two: C) => one.memory.due - two.memory.due;
+  return [
+    ...ripe.sort(byDue),
+    ...inSession.filter((card) => card.memory.state === 2),
+    ...inSession.filter((card) => card.memory.state === 0),
+    ...early.sort(byDue),
+  ];
+}
+
+export function countsOf(cards: readonly QueuedCard[]): Counts {
+  return {
+    fresh: cards.filter((card) => card.memory.state === 0).length,
+    learning: cards.filter(isLearning).length,
+    review: cards.filter((card) => card.memory.state === 2).length,
+  };
+}
