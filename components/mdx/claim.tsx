@@ -12,7 +12,7 @@ export type ClaimProps = {
 export function Claim({ scenario, property, is, children }: ClaimProps) {
   const verdict = is === 'holds' ? 'checked: holds' : 'checked: can break';
   return (
-    <span>
+    <span className="claim">
       {children}{' '}
       <Link
         href={`/demos/${scenario}`}

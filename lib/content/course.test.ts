@@ -1,0 +1,149 @@
+// The course as a whole: every lesson loads, every reference leads somewhere, everything on the seed page is taught, and every
+// claim in the prose is what the engine finds.
+
+import { describe, expect, test } from 'vitest';
+import { scenarioById } from '#content/scenarios/index.ts';
+import { sourceByKey } from '#content/sources.ts';
+import { check } from '#lib/lock/index.ts';
+import { shownOrder } from '#lib/study/quiz.ts';
+import { allCards } from './cards.ts';
+import { allLessons } from './lessons.ts';
+import { render } from './mdx.ts';
+
+const lessons = allLessons();
+const cards = allCards();
+const quizzes = lessons.flatMap((lesson) => lesson.quizzes.map((quiz) => ({ ...quiz, lesson: lesson.slug })));
+const repeated = (list: readonly string[]) => list.filter((one, at) => list.indexOf(one) !== at);
+
+/** The headings of the page that the product was made from, each with the lesson that teaches it. */
+const seed: Readonly<Record<string, string>> = {
+  'Distributed Locks': 'thirty-seconds',
+  'Real Incident: Ticket Booking System, 2019': 'seat-14a',
+  'The 30-Second Explanation': 'thirty-seconds',
+  'Single Machine': 'thirty-seconds',
+  Distributed: 'thirty-seconds',
+  'The Bathroom Key Analogy': 'bathroom-key',
+  'When You Need Distributed Locks': 'use-cases',
+  'Implementation Options': 'options',
+  'The Redlock Controversy': 'redlock',
+  'Properties of a Good Distributed Lock': 'properties',
+  'Fencing Tokens — The Detail That Shows Seniority': 'fencing',
+  'Interview Gold': 'fencing',
+  'Decision Framework': 'decide',
+  'The 3 Mistakes That Get You Rejected': 'three-mistakes',
+  'Interview Answer Template': 'answer-template',
+  'Quick Recall Card': 'recall-table',
+};
+
+describe('the seed page is taught', () => {
+  test.each(Object.entries(seed))('“%s” is taught in the lesson %s', (heading, slug) => {
+    const teaching = lessons.filter((lesson) => lesson.teaches.includes(heading)).map((lesson) => lesson.slug);
+    expect(teaching).toContain(slug);
+  });
+
+  test('no lesson says that it teaches a heading which the seed does not have', () => {
+    expect(lessons.flatMap((lesson) => lesson.teaches.filter((heading) => !(heading in seed)))).toEqual([]);
+  });
+
+  test('the seed’s recall table is a deck of its own', () => {
+    const recall = cards.filter((card) => card.id.startsWith('recall-')).map((card) => card.id);
+    expect(recall).toEqual(
+      expect.arrayContaining([
+        ...['recall-simplest', 'recall-safest', 'recall-redlock', 'recall-fencing-token'],
+        ...['recall-ttl-too-short', 'recall-ttl-too-long', 'recall-ttl-dilemma'],
+      ]),
+    );
+  });
+});
+
+describe('every lesson is whole', () => {
+  test.each(lessons.map((lesson) => [lesson.slug, lesson] as const))(
+    '%s has cards, questions and sources enough',
+    async (_, lesson) => {
+      expect(lesson.cards.length).toBeGreaterThanOrEqual(4);
+      expect(lesson.quizzes.length).toBeGreaterThanOrEqual(3);
+      expect(lesson.quizzes.length).toBeLessThanOrEqual(6);
+      expect(new Set(lesson.quizzes.map((quiz) => quiz.kind)).size).toBeGreaterThanOrEqual(3);
+      expect(lesson.cites.length).toBeGreaterThanOrEqual(3);
+      expect(lesson.headings.at(-1)).toBe('Check yourself');
+      expect(await render(lesson.body)).toBeTypeOf('function');
+    },
+  );
+
+  test('slugs, card ids and question ids are unique', () => {
+    expect(repeated(lessons.map((lesson) => lesson.slug))).toEqual([]);
+    expect(repeated(lessons.map((lesson) => String(lesson.order)))).toEqual([]);
+    expect(repeated(cards.map((card) => card.id))).toEqual([]);
+    expect(repeated(quizzes.map((quiz) => quiz.id))).toEqual([]);
+  });
+
+  test('a card belongs to its lesson by name, and no two cards ask the same', () => {
+    const strange = cards.filter((card) => !card.id.startsWith(`${card.lesson}-`) && !card.id.startsWith('recall-'));
+    expect(strange.map((card) => card.id)).toEqual([]);
+    const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9 ]/g, '');
+    expect(repeated(cards.map((card) => plain(card.question)))).toEqual([]);
+  });
+});
+
+describe('every reference leads somewhere', () => {
+  test('cites and the sources of cards', () => {
+    const keys = [...lessons.flatMap((lesson) => lesson.cites), ...cards.flatMap((card) => card.cites)];
+    expect(keys.filter((key) => !sourceByKey(key))).toEqual([]);
+  });
+
+  test('demos in the text and in predictions', () => {
+    const demos = [...lessons.flatMap((lesson) => lesson.demos), ...quizzes.flatMap((quiz) => quiz.demo ?? [])];
+    expect(demos.length).toBeGreaterThan(5);
+    expect(demos.filter((id) => !scenarioById(id))).toEqual([]);
+  });
+
+  test('a missed question offers a card that exists', () => {
+    const known = new Set(cards.map((card) => card.id));
+    expect(quizzes.filter((quiz) => !known.has(quiz.card)).map((quiz) => quiz.id)).toEqual([]);
+  });
+
+  test('links from lesson to lesson, to demos and to the other journeys', () => {
+    const wrong = lessons.flatMap((lesson) =>
+      [...lesson.body.matchAll(/\]\((\/[^)#\s]*)/g)]
+        .map((match) => match[1]!)
+        .filter((link) => {
+          const [, place, name] = link.split('/');
+          if (place === 'lessons') return name !== undefined && !lessons.some(({ slug }) => slug === name);
+          if (place === 'demos') return name !== undefined && !scenarioById(name);
+          return !['wizard', 'practice', 'review', 'sources'].includes(place ?? '');
+        })
+        .map((link) => `${lesson.slug}: ${link}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('quizzes can be shown', () => {
+  test('options are shown in an order that is a permutation, and an ordering is never shown solved', () => {
+    for (const quiz of quizzes) {
+      const order = shownOrder(quiz);
+      expect([...order].sort((one, two) => one - two)).toEqual(quiz.options.map((_, at) => at));
+      if (quiz.kind === 'order') expect(order.some((at, place) => at !== place)).toBe(true);
+    }
+  });
+});
+
+describe('what the lessons claim is what the search finds', () => {
+  const claims = lessons.flatMap((lesson) => lesson.claims.map((claim) => ({ ...claim, lesson: lesson.slug })));
+  const kinds = new Map(claims.map((claim) => [`${claim.scenario} ${claim.property}`, claim]));
+
+  test('there are at least six different claims', () => {
+    expect(kinds.size).toBeGreaterThanOrEqual(6);
+  });
+
+  test('no two lessons claim opposite things', () => {
+    const opposed = claims.filter((claim) => kinds.get(`${claim.scenario} ${claim.property}`)?.is !== claim.is);
+    expect(opposed).toEqual([]);
+  });
+
+  test.each([...kinds.values()])('$scenario: $property is $is', ({ scenario, property, is }) => {
+    const found = scenarioById(scenario);
+    if (!found) throw new Error(`no scenario is called ${scenario}`);
+    expect(check(found, property).kind).toBe(is);
+  });
+});
