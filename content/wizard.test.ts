@@ -279,6 +279,20 @@ describe('the rows of the page that we started from', () => {
     expect(rejection(query, 'etcd')).toMatch(/belongs to the API server/);
   });
 
+  it('a lock that only saves work speaks of no token, whatever it is kept in', () => {
+    for (const end of all.filter((one) => one.answers.harm === 'waste')) {
+      expect(end.outcome.candidate.say, describeEnd(end)).not.toMatch(/token|epoch/);
+      expect(end.outcome.blanks.fencing, describeEnd(end)).toBe('not-needed');
+    }
+    const at = (run: string) => outcomeOf(`refuse=no&harm=waste&guarded=role&run=${run}`).blanks.lock;
+    expect([at('kubernetes'), at('etcd'), at('zookeeper'), at('sql')]).toEqual([
+      'k8s-lease',
+      'etcd',
+      'zookeeper',
+      'conditional-update',
+    ]);
+  });
+
   it('rate limiting: an atomic counter and no lock, whatever the first answer is', () => {
     expect(recommended('refuse=condition&guarded=counter')).toBe('atomic-counter');
     expect(recommended('refuse=no&harm=wrong&guarded=counter')).toBe('atomic-counter');
@@ -348,11 +362,11 @@ describe('what the wizard says', () => {
     const questions = ['booking', 'payments', 'leader', 'cron', 'rate-limit', 'file'];
     const names = ['useCase', 'lock', 'reason', 'ttl', 'heartbeat', 'fencing', 'notes'];
     for (const end of all) {
-      const { practice, candidate } = end.outcome;
+      const { practice, blanks } = end.outcome;
       expect(questions).toContain(practice.question);
-      const url = new URL(practiceHref(practice, candidate.blanks), 'http://localhost');
+      const url = new URL(practiceHref(practice, blanks), 'http://localhost');
       for (const name of url.searchParams.keys()) expect(names).toContain(name);
-      expect(url.searchParams.get('lock')).toBe(candidate.blanks.lock);
+      expect(url.searchParams.get('lock')).toBe(blanks.lock);
       expect(url.searchParams.get('reason')?.length).toBeGreaterThan(20);
     }
     for (const one of recommendable) {

@@ -13,7 +13,7 @@ import {
   serializable,
   spanner,
 } from './wizard/in-the-database.ts';
-import { etcd, k8sLease, redis, redlock, zookeeper } from './wizard/leases.ts';
+import { bestEffortLease, etcd, k8sLease, redis, redlock, zookeeper } from './wizard/leases.ts';
 import {
   atomicCounter,
   conditionalPut,
@@ -240,8 +240,9 @@ export const wizard: Tree = {
     advisoryLock,
     stateMachine,
     queue,
-    k8sLease,
+    bestEffortLease,
     redis,
+    k8sLease,
     etcd,
     zookeeper,
     leaseRow,
@@ -252,7 +253,7 @@ export const wizard: Tree = {
   practices: [
     // A lock that only saves work is no answer for bookings or payments, so it is practised on work worth saving.
     {
-      when: { harm: ['waste'], guarded: ['rows', 'external', 'file'] },
+      when: { harm: ['waste'], guarded: ['rows', 'external', 'file', 'role'] },
       question: 'cron',
       useCase: 'a batch that is wasteful to do twice',
       notes: onlyWasteful,
@@ -263,17 +264,16 @@ export const wizard: Tree = {
       useCase: 'a job scheduled on every instance',
       notes: onlyWasteful,
     },
-    {
-      when: { harm: ['waste'], guarded: ['role'], run: ['redis', 'other'] },
-      question: 'cron',
-      useCase: 'one instance doing what others need not repeat',
-      notes: onlyWasteful,
-    },
     // One key for two requests that are the same is a payment's question, whatever the key guards.
     {
       when: { refuse: ['repeat'], guarded: ['rows', 'external', 'counter'] },
       question: 'payments',
       useCase: 'a request that may come twice',
+    },
+    {
+      when: { refuse: ['condition'], guarded: ['external'] },
+      question: 'file',
+      useCase: 'changing a record that another service keeps',
     },
     { when: { scope: ['outside'] }, question: 'payments', useCase: 'an order that also calls another service' },
     { when: { guarded: ['rows'] }, question: 'booking', useCase: 'booking a seat' },

@@ -222,6 +222,9 @@ export const leaseRow: Candidate = {
       condition: yes('What you write to can refuse an old holder, and the row’s token tells it which one is old.'),
       unique: yes('What you write to can refuse an old holder, and the row’s token tells it which one is old.'),
     },
+    harm: {
+      waste: worse('A token checked in every write is more than you need to save work.'),
+    },
     guarded: {
       rows: yes('The row that holds the lease is beside the rows it guards.'),
       file: yes('The file’s keeper can store the token beside the file.'),
@@ -251,10 +254,6 @@ export const leaseRow: Candidate = {
     },
   },
   alternatives: [
-    {
-      id: 'advisory-lock',
-      when: 'A duplicate leader only wastes work and you have no connection pooler: then a session’s advisory lock is less to build.',
-    },
     {
       id: 'etcd',
       when: 'Leaders change often, or waiters should be woken instead of polling: then a lease service is worth running.',

@@ -2,7 +2,7 @@
 // judged and never comes first. All of them can be believed by two at once; those that number their grants let the
 // resource refuse the old one, and only then do they guard data.
 
-import { type Candidate, no, type Verdicts, worse, yes } from '#lib/wizard/tree.ts';
+import { type Blanks, type Candidate, no, type Verdicts, worse, yes } from '#lib/wizard/tree.ts';
 
 const noClusterNeeded: Verdicts['scope'] = {
   one: worse('Lock and data would live in two systems, with a lease between them that can run out.'),
@@ -16,7 +16,16 @@ const cannotUnsend: Verdicts['wait'] = {
 
 const uncheckedToken = no('Nothing compares the token, so a holder that wakes up late still writes.');
 
+const tooMuchToSaveWork = worse('A token checked in every write is more than you need to save work.');
+
 const counterIsNoLock = no('A lease makes every request wait for a number that could simply be added to.');
+
+const leaseInARow: Partial<Blanks> = {
+  lock: 'conditional-update',
+  reason: 'a duplicate only wastes work, and a lease row taken over by a conditional update makes it rare',
+  ttl: undefined,
+  heartbeat: undefined,
+};
 
 export const redis: Candidate = {
   id: 'redis',
@@ -46,7 +55,7 @@ export const redis: Candidate = {
       counter: counterIsNoLock,
     },
     run: {
-      kubernetes: yes('One small Redis takes many short locks that would load the API server as Lease objects.'),
+      kubernetes: worse('Kubernetes can grant one leader without another service.'),
       sql: worse('Your database can take this lock without another service.'),
       redis: yes('You run it already.'),
       etcd: worse('You run something that keeps its locks through a failover.'),
@@ -80,6 +89,71 @@ export const redis: Candidate = {
   cites: ['redis-locks', 'redis-setnx', 'kleppmann'],
 };
 
+export const bestEffortLease: Candidate = {
+  id: 'best-effort-lease',
+  title: 'A lease in what you already run, to save work and no more',
+  name: 'Best-effort lease',
+  say: 'We already run something that grants leases, so one there keeps duplicates rare; I do not rely on it, because a holder that wakes up late still acts, and the work may be repeated.',
+  because:
+    'When a lock only saves work, the best one is the one that is operated already. That it survives a failover is welcome, and not what you choose it for.',
+  watch:
+    'Stop when a renewal fails, and keep the work repeatable. In Kubernetes take one Lease for a whole program and not one for each item; for a job, a CronJob with concurrencyPolicy Forbid does most of it, and its documentation still allows for two runs or none. The day a duplicate does harm, you need a token that somebody checks.',
+  cost: 'A lease that a pause can give to two.',
+  verdicts: {
+    refuse: {
+      condition: worse('The resource already refuses the second one. A lease in front would only save attempts.'),
+      unique: worse('The key already refuses the second one. A lease in front would only save attempts.'),
+      repeat: worse('Repeats are recognised already. A lease in front would only save attempts.'),
+    },
+    harm: {
+      nothing: worse('Duplicates are harmless, so even this is more than you need.'),
+      waste: yes('A duplicate costs work and nothing else, so nobody has to check a token.'),
+      wrong: no('It stops nobody who wakes up late, and here a late write does harm.'),
+    },
+    guarded: {
+      role: yes('A lease lasts for as long as the leader renews it.'),
+      counter: counterIsNoLock,
+    },
+    run: {
+      kubernetes: yes('A Lease object with the client library’s leader election is there already.'),
+      sql: yes('A row with owner and expiry, taken over by a conditional update, needs no new service.'),
+      redis: worse('In Redis this is one command, so say it by its name.'),
+      etcd: yes('A session and a lock come with the client, and you operate the cluster already.'),
+      zookeeper: yes('The lock recipe comes with the client, and you operate the ensemble already.'),
+      spanner: yes('A row with owner and expiry, renewed in transactions, needs no new service.'),
+      other: worse('You run nothing that grants leases yet.'),
+    },
+  },
+  alternatives: [
+    {
+      id: 'unique-run',
+      when: 'The run must be recorded, or a second run would begin to do harm.',
+    },
+    {
+      id: 'redis',
+      when: 'You take many short locks: one small Redis is quicker, and cheaper than a lease object for each.',
+    },
+  ],
+  lesson: 'leases',
+  demo: { id: 'crash-holder', shows: 'A holder crashes, and the lease frees the lock by itself.' },
+  blanks: {
+    lock: 'etcd',
+    reason: 'a duplicate only wastes work, and a lease in what we already run makes it rare',
+    ttl: 30,
+    heartbeat: 10,
+    fencing: 'not-needed',
+  },
+  blanksFor: {
+    run: {
+      kubernetes: { lock: 'k8s-lease', ttl: 15, heartbeat: 2 },
+      zookeeper: { lock: 'zookeeper' },
+      sql: leaseInARow,
+      spanner: leaseInARow,
+    },
+  },
+  cites: ['kleppmann', 'clientgo-le', 'k8s-cronjob'],
+};
+
 export const etcd: Candidate = {
   id: 'etcd',
   title: 'An etcd lease, with its revision as fencing token',
@@ -97,6 +171,7 @@ export const etcd: Candidate = {
       repeat: yes('What you write to can refuse an old holder, and the revision tells it which one is old.'),
     },
     harm: {
+      waste: tooMuchToSaveWork,
       wrong: yes('The lease is not trusted to guard the data; the token that the resource checks does.'),
     },
     guarded: {
@@ -158,6 +233,7 @@ export const zookeeper: Candidate = {
       repeat: yes('What you write to can refuse an old holder, and the czxid tells it which one is old.'),
     },
     harm: {
+      waste: tooMuchToSaveWork,
       wrong: yes('The session is not trusted to guard the data; the token that the resource checks does.'),
     },
     guarded: {
@@ -210,7 +286,7 @@ export const k8sLease: Candidate = {
   because:
     'The API server is there, its compare-and-swap decides who leads, and the client library does the timing. The margin between 10 and 15 seconds makes two leaders rare; the epoch makes an old one harmless.',
   watch:
-    'leaseTransitions serves as the epoch as long as nobody deletes the Lease and each process start uses a new identity. Finish guarded work before you release. For a job that may rarely run twice, a CronJob with concurrencyPolicy Forbid does most of this for you.',
+    'leaseTransitions serves as the epoch as long as nobody deletes the Lease and each process start uses a new identity. Finish guarded work before you release.',
   cost: 'Made for one leader in a program, not for many short locks.',
   verdicts: {
     refuse: {
@@ -219,7 +295,7 @@ export const k8sLease: Candidate = {
       repeat: yes('What you write to refuses an old epoch, and the Lease says which one is current.'),
     },
     harm: {
-      waste: yes('Two leaders for a few seconds cost work and nothing else.'),
+      waste: tooMuchToSaveWork,
       wrong: yes('The election keeps two leaders rare, and the epoch keeps the old one from doing harm.'),
     },
     guarded: {
@@ -227,7 +303,7 @@ export const k8sLease: Candidate = {
       external: worse('A Lease for each request would load the API server with renewals.'),
       file: yes('The one that leads is the one that writes the file.'),
       role: yes('Electing one leader is what the Lease is made for.'),
-      job: yes('The leader starts the job, and the others stand by.'),
+      job: worse('An election says who may run the job, not whether this run has happened.'),
       counter: counterIsNoLock,
     },
     scope: noClusterNeeded,
@@ -247,10 +323,6 @@ export const k8sLease: Candidate = {
     },
   },
   alternatives: [
-    {
-      id: 'unique-run',
-      when: 'A second run must not happen: then a record for each scheduled time says what no election can.',
-    },
     {
       id: 'etcd',
       when: 'You need many locks, or waiters that are woken in order: then run an etcd of your own.',

@@ -57,6 +57,8 @@ export type Candidate = {
   readonly lesson: string;
   readonly demo: { readonly id: string; readonly shows: string };
   readonly blanks: Blanks;
+  /** Blanks that depend on an answer; they replace those above, and `undefined` takes one away. */
+  readonly blanksFor?: { readonly [questionId: string]: { readonly [choiceId: string]: Partial<Blanks> } };
   readonly cites: readonly string[];
   /** Kept in the list because people ask about it, never recommended: every answer must then speak against it. */
   readonly never?: true;

@@ -2,7 +2,18 @@
 // An outcome explains itself from the candidates' verdicts: which answers speak for the recommendation, and which answer
 // rules out each of the others. Answers to questions that do not come up are not read; the address keeps them.
 
-import type { Answers, Candidate, Choice, Condition, Grade, Practice, Question, Tree, Verdict } from './tree.ts';
+import type {
+  Answers,
+  Blanks,
+  Candidate,
+  Choice,
+  Condition,
+  Grade,
+  Practice,
+  Question,
+  Tree,
+  Verdict,
+} from './tree.ts';
 
 /** One answer on the path, with its wording. */
 export type Given = { readonly question: Question; readonly choice: Choice };
@@ -31,6 +42,7 @@ export type Outcome = {
   readonly alternative: { readonly candidate: Candidate; readonly when: string };
   readonly rejections: readonly Rejection[];
   readonly practice: Practice;
+  readonly blanks: Blanks;
 };
 
 export type Step =
@@ -106,6 +118,7 @@ function conclude(tree: Tree, path: readonly Given[]): Outcome {
     alternative: { candidate: second, when: alternative.when },
     rejections,
     practice: practiceFor(tree, path),
+    blanks: blanksFor(candidate, path),
   };
 }
 
@@ -133,6 +146,11 @@ function practiceFor(tree: Tree, path: readonly Given[]): Practice {
   if (fitting === undefined) throw new Error(`no practice question fits ${describe(path)}`);
   const { when: _, ...practice } = fitting;
   return practice;
+}
+
+function blanksFor(candidate: Candidate, path: readonly Given[]): Blanks {
+  const particular = path.map((given) => candidate.blanksFor?.[given.question.id]?.[given.choice.id] ?? {});
+  return Object.assign({}, candidate.blanks, ...particular);
 }
 
 function describe(path: readonly Given[]): string {
