@@ -31,6 +31,7 @@ const seed: Readonly<Record<string, string>> = {
   'Interview Gold': 'fencing',
   'Decision Framework': 'decide',
   'The 3 Mistakes That Get You Rejected': 'three-mistakes',
+  "Don't Say These": 'three-mistakes',
   'Interview Answer Template': 'answer-template',
   'Quick Recall Card': 'recall-table',
 };
