@@ -93,7 +93,8 @@ export function chronicle(trace: Trace): Chronicle {
         return;
       }
       case 'left':
-        return closeBelief(event.who, at);
+        closeBelief(event.who, at);
+        return;
       case 'granted': {
         // The server counts by its own wall clock; the picture has only one time axis, the true one.
         const until = event.until.$at - (world.nodes[event.server]?.wallOffset ?? 0);
@@ -126,7 +127,8 @@ export function chronicle(trace: Trace): Chronicle {
         return;
       case 'crashed':
         crashes.push({ who: event.who, at, restartedAt: null });
-        return closeBelief(event.who, at);
+        closeBelief(event.who, at);
+        return;
       case 'restarted':
         for (const crash of crashes) if (crash.who === event.who && crash.restartedAt === null) crash.restartedAt = at;
         return;

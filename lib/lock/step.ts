@@ -1,0 +1,207 @@
+// What may happen next (`moves`) and what follows from it (`apply`). The whole meaning of a world is in these two
+// functions; both are pure, and no scheduler, screen or search knows more about a world than they tell.
+// A move has a window of instants. A thing that must happen by its latest instant holds back everything that could only
+// happen later: that is how leases and delays are searched exactly, with no clock running anywhere.
+import { isPaused, offers, postpone, strike } from './faults.ts';
+import { later, latest } from './time.ts';
+import type {
+  Command,
+  Input,
+  Instant,
+  Json,
+  LocalClock,
+  LockEvent,
+  Move,
+  NodeId,
+  NodeState,
+  Pending,
+  Step,
+  System,
+  Window,
+  World,
+} from './types.ts';
+
+export function isMessage(pending: Pending): pending is Pending & { readonly input: { readonly kind: 'message' } } {
+  return pending.input.kind === 'message';
+}
+
+/** Nothing is in flight, no timer runs and no program has a line to run. */
+export function ended(world: World): boolean {
+  return world.pending.length === 0;
+}
+
+/** Everything that may happen next, in order of id, then faults in the order of the scenario. */
+export function moves(system: System, world: World): readonly Move[] {
+  const horizon = horizonOf(world);
+  const list: Move[] = [];
+  for (const pending of world.pending) {
+    if (pending.earliest.$at > horizon.$at) continue;
+    const window = [latest(pending.earliest, world.now), horizon] as const;
+    list.push({ kind: 'take', id: pending.id, label: unused(labelOf(pending), list), window });
+  }
+  const { faults, clients } = system.scenario;
+  if (faults.length === 0) return list;
+  for (const { fault, label, window } of offers(faults, (id) => clients[id] !== undefined, world, horizon)) {
+    list.push({ kind: 'fault', fault, label: unused(label, list), window });
+  }
+  return list;
+}
+
+/** The world after one move. Anything but a move that `moves` offers, at an instant of its window, is a bug. */
+export function apply(system: System, world: World, move: Move, at: Instant): Step {
+  if (at.$at < move.window[0].$at || at.$at > move.window[1].$at) {
+    throw new Error(`'${move.label}' cannot happen at ${at.$at}`);
+  }
+  const draft: Draft = {
+    now: at,
+    nextId: world.nextId,
+    nodes: world.nodes,
+    pending: world.pending,
+    faultsLeft: world.faultsLeft,
+    events: [],
+  };
+  if (move.kind === 'fault') {
+    const struck = strike(world, move.fault, at);
+    draft.nodes = struck.nodes;
+    draft.pending = struck.pending;
+    draft.events.push(...struck.events);
+    const left = world.faultsLeft[move.fault.kind] ?? 0;
+    draft.faultsLeft = { ...world.faultsLeft, [move.fault.kind]: left - 1 };
+    if (struck.starts !== null) {
+      react(system, draft, struck.starts, { kind: 'start', disk: nodeIn(draft, struck.starts).disk });
+    }
+  } else {
+    const taken = world.pending.find((pending) => pending.id === move.id);
+    if (!taken)
+      throw new Error(`nothing with id ${move.id} is pending, so '${move.label}' is not a move of this world`);
+    draft.pending = world.pending.filter((pending) => pending !== taken);
+    react(system, draft, taken.to, taken.input);
+  }
+  return { move, at, world: finish(system, world, draft), events: draft.events };
+}
+
+/** The world before the first move: every actor has been told to start, at time zero and in a fixed order. */
+export function begin(system: System, world: World): World {
+  const draft: Draft = { ...world, events: [] };
+  for (const id of Object.keys(world.nodes)) react(system, draft, id, { kind: 'start', disk: nodeIn(draft, id).disk });
+  return finish(system, world, draft);
+}
+
+// ---- inside -------------------------------------------------------------------------------------------------------
+
+type Draft = {
+  now: Instant;
+  nextId: number;
+  nodes: World['nodes'];
+  pending: readonly Pending[];
+  faultsLeft: World['faultsLeft'];
+  readonly events: LockEvent[];
+};
+
+function horizonOf(world: World): Instant {
+  let horizon: Instant | null = null;
+  for (const { latest } of world.pending) if (horizon === null || latest.$at < horizon.$at) horizon = latest;
+  return horizon ?? world.now;
+}
+
+function labelOf({ to, name, input }: Pending): string {
+  switch (input.kind) {
+    case 'message':
+      return `deliver ${input.from}→${to}: ${name}`;
+    case 'timer':
+      return `timer ${to}: ${name}`;
+    default:
+      return `${to}: ${name}`;
+  }
+}
+
+/** Two equal messages may be in flight at once; a script must still be able to say which one it means. */
+function unused(label: string, taken: readonly Move[]): string {
+  let free = label;
+  for (let n = 2; taken.some((move) => move.label === free); n += 1) free = `${label} #${n}`;
+  return free;
+}
+
+function nodeIn(draft: Draft, id: NodeId): NodeState {
+  const node = draft.nodes[id];
+  if (!node) throw new Error(`there is no node '${id}'`);
+  return node;
+}
+
+/** One actor gets one input; its commands become pending things and events. */
+function react(system: System, draft: Draft, id: NodeId, input: Input): void {
+  const actor = system.actors[id];
+  const node = nodeIn(draft, id);
+  if (!actor) throw new Error(`there is no actor for '${id}'`);
+  const clock: LocalClock = {
+    monotonic: draft.now,
+    wall: node.wallOffset === 0 ? draft.now : later(draft.now, node.wallOffset),
+  };
+  const reaction = actor.on(node.memory, input, clock);
+  let disk: Json = node.disk;
+  for (const command of reaction.commands) {
+    if (command.do === 'save') disk = command.disk;
+    else obey(system, draft, id, command);
+  }
+  draft.nodes = { ...draft.nodes, [id]: { ...node, memory: reaction.state, disk } };
+}
+
+function obey(system: System, draft: Draft, id: NodeId, command: Command): void {
+  const { network, linePace } = system.scenario;
+  switch (command.do) {
+    case 'send': {
+      const { to, name, body } = command;
+      if (nodeIn(draft, to).up) schedule(draft, to, name, { kind: 'message', from: id, body }, network);
+      else draft.events.push({ kind: 'lost', from: id, to, name });
+      return;
+    }
+    case 'setTimer':
+      stopTimer(draft, id, command.key);
+      schedule(draft, id, command.key, { kind: 'timer', key: command.key }, command.after);
+      return;
+    case 'cancelTimer':
+      stopTimer(draft, id, command.key);
+      return;
+    case 'nextLine':
+      schedule(draft, id, command.name, { kind: 'line' }, command.after ?? linePace);
+      return;
+    case 'note':
+      draft.events.push(command.event);
+      return;
+  }
+}
+
+function schedule(draft: Draft, to: NodeId, name: string, input: Input, after: Window): void {
+  const pending: Pending = {
+    id: draft.nextId,
+    to,
+    name,
+    input,
+    earliest: later(draft.now, after[0]),
+    latest: later(draft.now, after[1]),
+  };
+  draft.nextId += 1;
+  // A message may reach the machine of a paused process, but nobody reads it before the process runs again.
+  const receiver = nodeIn(draft, to);
+  const due = isPaused(receiver, draft.now) ? postpone(pending, receiver.resumesAt) : pending;
+  draft.pending = [...draft.pending, due];
+}
+
+function stopTimer(draft: Draft, id: NodeId, key: string): void {
+  draft.pending = draft.pending.filter(({ to, input }) => !(to === id && input.kind === 'timer' && input.key === key));
+}
+
+/** Folds the events into the observers and puts the draft back into the shape of a world. */
+function finish(system: System, before: World, draft: Draft): World {
+  let observed = before.observed;
+  if (draft.events.length > 0) {
+    for (const property of system.properties) {
+      const known = observed[property.id] ?? null;
+      let state = known;
+      for (const event of draft.events) state = property.observe(state, event);
+      if (state !== known) observed = { ...observed, [property.id]: state };
+    }
+  }
+  const { now, nextId, nodes, pending, faultsLeft } = draft;
+  return { now, nextId, nodes, pending, cuts: before.cuts, faultsLeft, observed };
+}
