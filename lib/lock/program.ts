@@ -134,7 +134,8 @@ export function programActor(program: Program, lock: LockClient, self: NodeId): 
 
   const ask = (state: Running, op: LockOp, clock: LocalClock, commands: Command[]): Doing => {
     commands.push({ do: 'note', event: { kind: 'asked', who: self, op: op.op } });
-    const unique = `${self}${state.tries}`;
+    // 'A1', but 'r1-1': without the dash, the 11th value of r1 would be the first of r11.
+    const unique = /\d$/.test(self) ? `${self}-${state.tries}` : `${self}${state.tries}`;
     return hear({ ...state, waiting: op.op }, lock.call(state.lock, op, clock, unique), commands);
   };
 

@@ -25,11 +25,13 @@ export function increment(options: { patience?: Ms; release?: string } = {}): Pr
 
 /**
  * The surroundings of the increment demos. With these numbers a lease of 30 ms outlasts the longest undisturbed critical
- * section (4 + 8 + 2 + 8 = 22 ms), so whatever breaks is broken by the fault and not by a lease that was too short.
+ * section (3 + 6 + 2 + 6 = 17 ms), so whatever breaks is broken by the fault and not by a lease that was too short.
+ * They are small enough for a search to look at every whole millisecond.
  */
 export const quietNetwork = {
   backend: 'redis',
   clients: { A: increment(), B: increment() },
-  network: [2, 4],
+  network: [2, 3],
+  options: { retry: [30, 30] },
   linePace: [0, 0],
 } as const satisfies Partial<Scenario>;
