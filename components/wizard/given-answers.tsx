@@ -1,17 +1,14 @@
 // The answers on the path, each with a link that asks its question again and keeps all others. On an outcome each answer also
-// says what it spoke for, and how many other candidates fell by it.
+// says what it speaks for.
 import Link from 'next/link';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import { wizardHref } from '#lib/wizard/address.ts';
 import type { Answers, Tree } from '#lib/wizard/tree.ts';
 import type { Given, Reason } from '#lib/wizard/walk.ts';
 
-function fallen({ why, against }: Reason): string {
-  const names = against.map((one) => one.name);
-  if (names.length === 0) return '';
-  const few =
-    names.length <= 2 ? names.join(' and ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;
-  return why === null ? `Speaks against ${few}.` : ` Speaks against ${few}.`;
+/** An answer that says nothing for the recommendation still speaks, against others. */
+function against({ against }: Reason): string {
+  return against.length === 1 ? 'Speaks against one other option.' : `Speaks against ${against.length} other options.`;
 }
 
 export function GivenAnswers({
@@ -43,8 +40,7 @@ export function GivenAnswers({
               </p>
               {reason && (
                 <p className="mt-1 font-serif text-[1.0625rem] leading-[1.5]">
-                  {reason.why !== null && <InlineCode text={reason.why} />}
-                  <span className="font-sans text-[0.9375rem] text-muted">{fallen(reason)}</span>
+                  <InlineCode text={reason.why ?? against(reason)} />
                 </p>
               )}
             </div>
@@ -56,7 +52,7 @@ export function GivenAnswers({
                 prefetch={false}
                 className="-my-2.5 inline-flex min-h-11 items-center text-[0.9375rem]"
               >
-                Change<span className="sr-only">: {question.text}</span>
+                Change <span className="sr-only">the answer to “{question.text.replaceAll('`', '')}”</span>
               </Link>
             )}
           </li>

@@ -86,7 +86,7 @@ export function WizardOutcome({
 
       <section aria-labelledby="watch" className="mt-10">
         <h2 id="watch" className={heading}>
-          What you will be asked next
+          Where it goes wrong
         </h2>
         <p className={running}>
           <InlineCode text={candidate.watch} />
@@ -98,7 +98,7 @@ export function WizardOutcome({
           The alternative: {alternative.candidate.name}
         </h2>
         <p className={running}>
-          <InlineCode text={`Take it when this holds. ${alternative.when}`} />
+          <InlineCode text={alternative.when} />
         </p>
       </section>
 
@@ -113,7 +113,7 @@ export function WizardOutcome({
         <h2 id="rejected" className={heading}>
           Why not the others
         </h2>
-        <Rejections rejections={outcome.rejections} />
+        <Rejections path={path} rejections={outcome.rejections} />
       </section>
 
       <section aria-labelledby="sources" className="mt-12">

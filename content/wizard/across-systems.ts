@@ -43,7 +43,7 @@ export const stateMachine: Candidate = {
   alternatives: [
     {
       id: 'queue',
-      when: 'The caller can be told “accepted” and ask again: then one consumer for each key does the calls.',
+      when: 'When the caller can be told “accepted” and ask again: then one consumer for each key does the calls.',
     },
   ],
   lesson: 'use-cases',
@@ -101,7 +101,7 @@ export const queue: Candidate = {
   alternatives: [
     {
       id: 'state-machine',
-      when: 'You would rather not run a queue: a row with a state and a worker that claims rows does the same on a smaller scale.',
+      when: 'When you would rather not run a queue: a row with a state and a worker that claims rows does the same on a smaller scale.',
     },
   ],
   lesson: 'alternatives',
@@ -152,7 +152,7 @@ export const proxy: Candidate = {
   alternatives: [
     {
       id: 'cut-off',
-      when: 'You can take away the old writer’s access for certain, for instance its mount or its machine.',
+      when: 'When you can take away the old writer’s access for certain, for instance its mount or its machine.',
     },
   ],
   lesson: 'fencing',
@@ -206,7 +206,7 @@ export const cutOff: Candidate = {
   alternatives: [
     {
       id: 'proxy',
-      when: 'All that the leader writes can be led through one door: then let the door compare epochs.',
+      when: 'When all that the leader writes can be led through one door: then let the door compare epochs.',
     },
   ],
   lesson: 'fencing',

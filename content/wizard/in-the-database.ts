@@ -57,7 +57,7 @@ export const selectForUpdate: Candidate = {
   alternatives: [
     {
       id: 'conditional-update',
-      when: 'You can write the decision as one condition after all: shorter, and nothing is held across a round trip.',
+      when: 'When you can write the decision as one condition after all: shorter, and nothing is held across a round trip.',
     },
   ],
   lesson: 'options',
@@ -112,7 +112,7 @@ export const serializable: Candidate = {
   alternatives: [
     {
       id: 'advisory-lock',
-      when: 'Too many are aborted: take one advisory lock, for instance by team, as the first statement of the transaction.',
+      when: 'When too many are aborted: take one advisory lock, for instance by team, as the first statement of the transaction.',
     },
   ],
   lesson: 'alternatives',
@@ -190,7 +190,7 @@ export const advisoryLock: Candidate = {
   alternatives: [
     {
       id: 'lease-row',
-      when: 'The work outlasts a connection, or a pooler hands out connections by transaction: then keep the lease in a row.',
+      when: 'When the work outlasts a connection, or a pooler hands out connections by transaction: then keep the lease in a row.',
     },
   ],
   lesson: 'options',
@@ -256,7 +256,7 @@ export const leaseRow: Candidate = {
   alternatives: [
     {
       id: 'etcd',
-      when: 'Leaders change often, or waiters should be woken instead of polling: then a lease service is worth running.',
+      when: 'When leaders change often, or waiters should be woken instead of polling: then a lease service is worth running.',
     },
   ],
   lesson: 'leases',
@@ -319,7 +319,7 @@ export const reservation: Candidate = {
   alternatives: [
     {
       id: 'conditional-update',
-      when: 'Nothing has to be kept while they decide: let the first to confirm have it.',
+      when: 'When nothing has to be kept while they decide: let the first to confirm have it.',
     },
   ],
   lesson: 'use-cases',
@@ -375,7 +375,7 @@ export const spanner: Candidate = {
   alternatives: [
     {
       id: 'home-region',
-      when: 'Waiting for a quorum of regions is too slow, and each row has a region that it belongs to.',
+      when: 'When waiting for a quorum of regions is too slow, and each row has a region that it belongs to.',
     },
   ],
   lesson: 'options',
@@ -430,7 +430,7 @@ export const homeRegion: Candidate = {
   alternatives: [
     {
       id: 'spanner',
-      when: 'Rows are written from everywhere alike and you can move to a database that commits across regions.',
+      when: 'When rows are written from everywhere alike and you can move to a database that commits across regions.',
     },
   ],
   lesson: 'decide',

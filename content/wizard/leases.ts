@@ -67,11 +67,11 @@ export const redis: Candidate = {
   alternatives: [
     {
       id: 'unique-run',
-      when: 'The run must be recorded, or a second run would begin to do harm.',
+      when: 'When the run must be recorded, or a second run would begin to do harm.',
     },
     {
       id: 'etcd',
-      when: 'A duplicate begins to do harm: then you need a grant that survives a failover and a token that is checked.',
+      when: 'When a duplicate begins to do harm: then you need a grant that survives a failover and a token that is checked.',
     },
   ],
   lesson: 'options',
@@ -127,11 +127,11 @@ export const bestEffortLease: Candidate = {
   alternatives: [
     {
       id: 'unique-run',
-      when: 'The run must be recorded, or a second run would begin to do harm.',
+      when: 'When the run must be recorded, or a second run would begin to do harm.',
     },
     {
       id: 'redis',
-      when: 'You take many short locks: one small Redis is quicker, and cheaper than a lease object for each.',
+      when: 'When you take many short locks: one small Redis is quicker, and cheaper than a lease object for each.',
     },
   ],
   lesson: 'leases',
@@ -198,7 +198,7 @@ export const etcd: Candidate = {
   alternatives: [
     {
       id: 'zookeeper',
-      when: 'Your people know ZooKeeper better: its czxid takes the revision’s place.',
+      when: 'When your people know ZooKeeper better: its czxid takes the revision’s place.',
     },
   ],
   lesson: 'fencing',
@@ -260,7 +260,7 @@ export const zookeeper: Candidate = {
   alternatives: [
     {
       id: 'etcd',
-      when: 'You are about to retire ZooKeeper: etcd’s revision takes the czxid’s place.',
+      when: 'When you are about to retire ZooKeeper: etcd’s revision takes the czxid’s place.',
     },
   ],
   lesson: 'fencing',
@@ -325,7 +325,7 @@ export const k8sLease: Candidate = {
   alternatives: [
     {
       id: 'etcd',
-      when: 'You need many locks, or waiters that are woken in order: then run an etcd of your own.',
+      when: 'When you need many locks, or waiters that are woken in order: then run an etcd of your own.',
     },
   ],
   lesson: 'decide',
@@ -363,7 +363,7 @@ export const redlock: Candidate = {
     },
     guarded: { counter: counterIsNoLock },
   },
-  alternatives: [{ id: 'redis', when: 'Always, when a duplicate only costs work.' }],
+  alternatives: [{ id: 'redis', when: 'When a duplicate only costs work: one node is enough for that.' }],
   lesson: 'redlock',
   demo: { id: 'pause-no-fence', shows: 'A pause that a majority cannot prevent.' },
   blanks: {

@@ -29,7 +29,7 @@ export const doNothing: Candidate = {
   alternatives: [
     {
       id: 'redis',
-      when: 'Duplicates become expensive, though still not wrong: then a best-effort lock makes them rare.',
+      when: 'When duplicates become expensive, though still not wrong: then a best-effort lock makes them rare.',
     },
   ],
   lesson: 'alternatives',
@@ -60,7 +60,7 @@ export const conditionalUpdate: Candidate = {
       condition: yes('One condition decides, and the database checks it in the same step as the write.'),
       unique: worse('There is no row yet to put a condition on; a key that may exist once refuses the second insert.'),
       repeat: worse('A condition stops a rival. It does not give the same request the same answer again.'),
-      no: worse('You said that no single condition decides. If you find one, it beats every lock on this page.'),
+      no: worse('No single condition decides, as far as you see. If you find one, it beats every lock on this page.'),
     },
     guarded: {
       rows: yes('A row can compare before it changes.'),
@@ -84,7 +84,7 @@ export const conditionalUpdate: Candidate = {
   alternatives: [
     {
       id: 'select-for-update',
-      when: 'Between reading and writing there is logic that does not fit into one statement.',
+      when: 'When the logic between reading and writing does not fit into one statement.',
     },
   ],
   lesson: 'alternatives',
@@ -139,7 +139,7 @@ export const escrow: Candidate = {
   alternatives: [
     {
       id: 'queue',
-      when: 'Buyers may be told “accepted” and learn the result a little later.',
+      when: 'When buyers may be told “accepted” and learn the result a little later.',
     },
   ],
   lesson: 'alternatives',
@@ -170,7 +170,7 @@ export const uniqueConstraint: Candidate = {
       condition: worse('The row exists already, and a condition on it is shorter than a second table with a key.'),
       unique: yes('“At most one of these” is exactly what a unique key says.'),
       repeat: worse('The key refuses a repeat, but the caller also wants the first answer again.'),
-      no: worse('You said that no key expresses the rule. If one does, the database keeps it for you.'),
+      no: worse('No key expresses the rule, as far as you see. If one does, the database keeps it for you.'),
     },
     guarded: {
       rows: yes('The database checks the key in the same step as the insert.'),
@@ -181,7 +181,7 @@ export const uniqueConstraint: Candidate = {
       counter: no('A counter has no second one to refuse.'),
     },
     row: {
-      several: worse('You said that the rule spans many rows, so no single key expresses it.'),
+      several: worse('The rule spans many rows, so no single key expresses it.'),
     },
     scope: {
       outside: no('The constraint ends where the database ends.'),
@@ -190,7 +190,7 @@ export const uniqueConstraint: Candidate = {
   alternatives: [
     {
       id: 'conditional-update',
-      when: 'The rows exist beforehand, such as one for each seat: then update the row under a condition.',
+      when: 'When the rows exist beforehand, such as one for each seat: then update the row under a condition.',
     },
   ],
   lesson: 'alternatives',
@@ -252,7 +252,7 @@ export const uniqueRun: Candidate = {
   alternatives: [
     {
       id: 'queue',
-      when: 'Runs are long and may start late: put each run into a queue once, and let one consumer take it.',
+      when: 'When runs are long and may start late: put each run into a queue once, and let one consumer take it.',
     },
   ],
   lesson: 'use-cases',
@@ -296,7 +296,7 @@ export const atomicCounter: Candidate = {
   alternatives: [
     {
       id: 'escrow',
-      when: 'One counter is too hot or too far away: give each server a share of the limit.',
+      when: 'When one counter is too hot or too far away: give each server a share of the limit.',
     },
   ],
   lesson: 'use-cases',
@@ -324,7 +324,7 @@ export const idempotencyKey: Candidate = {
       condition: worse('A condition stops a rival here. A key is for the same request coming twice.'),
       unique: yes('The key is the thing that may exist only once.'),
       repeat: yes('It recognises the request by its key and answers as it did the first time.'),
-      no: worse('You said that nothing on the other side recognises a repeat. If it accepts a key, send one.'),
+      no: worse('Nothing on the other side recognises a repeat. If it does accept a key, send one.'),
     },
     guarded: {
       rows: yes('Key, result and data commit in one transaction.'),
@@ -341,11 +341,11 @@ export const idempotencyKey: Candidate = {
   alternatives: [
     {
       id: 'state-machine',
-      when: 'The other side does not accept a key: then your own record is the claim, and you look up what happened before you try again.',
+      when: 'When the other side does not accept a key: then your own record is the claim, and you look up what happened before you try again.',
     },
     {
       id: 'atomic-counter',
-      when: 'An event counted twice now and then does not matter.',
+      when: 'When an event counted twice now and then does not matter.',
     },
   ],
   lesson: 'alternatives',
@@ -378,7 +378,7 @@ export const conditionalPut: Candidate = {
       condition: yes('`If-Match` is that condition: replace only the version I have read.'),
       unique: yes('`If-None-Match: *` creates the object only if it does not exist.'),
       repeat: yes('The same upload under the same name finds the object there already.'),
-      no: no('You said that it would take both. If it does offer `If-Match`, this is the answer.'),
+      no: no('The store would take both. If it does offer `If-Match`, this is the answer.'),
     },
     guarded: {
       rows: no('Rows have conditions of their own; an ETag is for objects.'),
@@ -392,7 +392,7 @@ export const conditionalPut: Candidate = {
   alternatives: [
     {
       id: 'redis',
-      when: 'Conflicts are frequent and the work before each write is expensive: a best-effort lock in front saves attempts, and the condition stays.',
+      when: 'When conflicts are frequent and the work before each write is expensive: a best-effort lock in front saves attempts, and the condition stays.',
     },
   ],
   lesson: 'alternatives',
