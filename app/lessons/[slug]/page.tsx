@@ -33,7 +33,7 @@ export default async function LessonPage({ params }: Props) {
   const Body = await render(lesson.body);
   const sources = lesson.cites.flatMap((key) => sourceByKey(key) ?? []);
   return (
-    <article className="page page-lesson">
+    <article className="page">
       <PageHeader
         eyebrow={
           <>
@@ -45,7 +45,7 @@ export default async function LessonPage({ params }: Props) {
         }
         title={lesson.title}
       />
-      <dl className="mb-10 max-w-[42rem] border-y border-line py-4 font-serif text-lg leading-snug">
+      <dl className="mb-10 max-w-[41rem] border-y border-line py-4 font-serif text-lg leading-snug">
         <dt className="font-sans text-[0.8125rem] text-muted">The interviewer asks</dt>
         <dd className="mb-3">“{lesson.question}”</dd>
         <dt className="font-sans text-[0.8125rem] text-muted">Afterwards you can</dt>
@@ -69,7 +69,7 @@ export default async function LessonPage({ params }: Props) {
           </Link>
         )}
       </nav>
-      <section aria-labelledby="sources" className="mt-12 max-w-[42rem]">
+      <section aria-labelledby="sources" className="mt-12">
         <h2 id="sources" className="text-lg font-[600]">
           Sources
         </h2>

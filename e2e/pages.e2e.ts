@@ -1,0 +1,121 @@
+// Every route, in both themes: no accessibility violation, one h1, a title of its own, nothing wider than a phone, and no
+// error in the console.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { scenarios } from '#content/scenarios/index.ts';
+import { allLessons } from '#lib/content/lessons.ts';
+
+const wizardOutcome = '/wizard';
+const routes = [
+  ...['/', '/lessons', '/demos', '/review', '/practice', '/sources', '/sign-in', '/sign-up', wizardOutcome],
+  ...['/practice/booking', '/no-such-page'],
+  ...allLessons().map(({ slug }) => `/lessons/${slug}`),
+  ...scenarios.map(({ id }) => `/demos/${id}`),
+];
+
+async function isAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(
+    violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.html)
+          .slice(0, 3)
+          .join(' | ')}`,
+    ),
+  ).toEqual([]);
+}
+
+function hearErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    const isMissingPage = message.text().includes('404');
+    if (message.type() === 'error' && !isMissingPage) errors.push(message.text());
+  });
+  return errors;
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+    for (const route of routes) {
+      test(`${route} has nothing that axe objects to`, async ({ page }) => {
+        const errors = hearErrors(page);
+        await page.goto(route);
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+        await isAccessible(page);
+        expect(errors).toEqual([]);
+      });
+    }
+  });
+}
+
+test.describe('at phone width', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+  for (const route of routes) {
+    test(`${route} does not scroll sideways`, async ({ page }) => {
+      await page.goto(route);
+      const { scroll, client } = await page.evaluate(() => ({
+        scroll: document.documentElement.scrollWidth,
+        client: document.documentElement.clientWidth,
+      }));
+      expect(scroll).toBeLessThanOrEqual(client);
+    });
+  }
+});
+
+test('every page has a title of its own', async ({ page }) => {
+  const titles = new Map<string, string>();
+  for (const route of [
+    '/',
+    '/lessons',
+    '/demos',
+    '/review',
+    '/practice',
+    '/wizard',
+    '/sources',
+    '/sign-in',
+    '/sign-up',
+    '/lessons/fencing',
+  ]) {
+    await page.goto(route);
+    const title = await page.title();
+    expect(titles.get(title), `${route} is called “${title}”, too`).toBeUndefined();
+    titles.set(title, route);
+  }
+});
+
+test('an unknown address says so with status 404 and a way on', async ({ page }) => {
+  const response = await page.goto('/lessons/no-such-lesson');
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole('main').getByRole('link', { name: 'the lessons' })).toBeVisible();
+});
+
+test('the theme that was chosen is kept, and set before the first paint', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/lessons');
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const dark = await background();
+  await page.reload();
+  expect(await background()).toBe(dark);
+  await page.getByRole('button', { name: 'Use the light theme' }).click();
+  expect(await background()).not.toBe(dark);
+});
+
+test('the skip link leads past the navigation', async ({ page }) => {
+  await page.goto('/lessons');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('health says that the database answers', async ({ request }) => {
+  const response = await request.get('/api/health');
+  expect(response.status()).toBe(200);
+  expect(await response.json()).toMatchObject({ ok: true, database: 'answers' });
+});

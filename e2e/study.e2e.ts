@@ -1,0 +1,155 @@
+// Study and drill: a newcomer reads a lesson, answers its quiz, keeps cards, and reviews them from the keyboard alone.
+import { expect, type Page, test } from '@playwright/test';
+
+async function readLesson(page: Page, slug: string) {
+  await page.goto(`/lessons/${slug}`);
+  await page.getByRole('button', { name: 'Mark as read' }).click();
+  await expect(page.getByText('You have read this lesson.')).toBeVisible();
+}
+
+test('a lesson that was read is marked in the list and its cards come into the review', async ({ page }) => {
+  await readLesson(page, 'seat-14a');
+  await page.goto('/lessons');
+  await expect(page.getByRole('link', { name: /Seat 14A/ })).toContainText('Read');
+  await page.reload();
+  await expect(page.getByRole('link', { name: /Seat 14A/ })).toContainText('Read');
+  await page.goto('/review');
+  await expect(page.getByRole('button', { name: /Show answer/ })).toBeVisible();
+});
+
+test('lessons are complete without script', async ({ browser }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await page.goto('/lessons/fencing');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Fencing/);
+  await expect(page.getByRole('heading', { name: 'Sources' })).toBeVisible();
+  await expect(page.getByRole('figure').first()).toBeVisible();
+});
+
+test('a missed question explains every option and brings its card into today’s review', async ({ page }) => {
+  await page.goto('/lessons/fencing');
+  const question = page
+    .locator('section', { has: page.getByRole('radio') })
+    .filter({ hasText: 'Choose one' })
+    .last();
+  const options = question.getByRole('radio');
+  const count = await options.count();
+  let missed = false;
+  for (let at = 0; at < count && !missed; at += 1) {
+    await options.nth(at).check();
+    await question.getByRole('button', { name: 'Check' }).click();
+    missed = await question.getByText('Not quite.').isVisible();
+    if (!missed) await question.getByRole('button', { name: 'Try again' }).click();
+  }
+  expect(missed).toBe(true);
+  expect(await question.locator('li p').count()).toBe(count);
+  await question.getByRole('button', { name: 'Review its card today' }).click();
+  await expect(question.getByText('Its card is in')).toBeVisible();
+  await page.reload();
+  await expect(question.getByText('Not quite.')).toBeVisible();
+  await page.goto('/review');
+  await expect(page.getByRole('button', { name: /Show answer/ })).toBeVisible();
+});
+
+test('every kind of question can be answered from the keyboard', async ({ page }) => {
+  await page.goto('/lessons/seat-14a');
+  const order = page.locator('section').filter({ hasText: 'Put in order' }).last();
+  await order
+    .getByRole('button', { name: /^Move down/ })
+    .first()
+    .focus();
+  await page.keyboard.press('Enter');
+  await order.getByRole('button', { name: 'Check' }).press('Enter');
+  await expect(order.getByText(/Right\.|Not quite\./)).toBeVisible();
+  const number = page.locator('section').filter({ hasText: 'Type a number' }).last();
+  await number.getByRole('textbox').fill('12345');
+  await page.keyboard.press('Enter');
+  await expect(number.getByText('Not quite.')).toBeVisible();
+});
+
+test.describe('review', () => {
+  test('a newcomer starts with the recall table and drills it from the keyboard alone', async ({ page }) => {
+    await page.goto('/review');
+    await page.getByRole('button', { name: /Start with \d+ cards/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
+    const counts = page.getByText(/\d+ new, \d+ learning, \d+ to review/);
+    const before = await counts.textContent();
+    for (let card = 0; card < 40; card += 1) {
+      if (await page.getByRole('heading', { name: 'Done for now.' }).isVisible()) break;
+      await page.locator('body').press(' ');
+      await expect(page.getByRole('group', { name: 'How well did you know it?' })).toBeVisible();
+      await page.keyboard.press('4');
+    }
+    await expect(page.getByRole('heading', { name: 'Done for now.' })).toBeVisible();
+    await expect(page.getByText(/The next card is due/)).toBeVisible();
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+    expect(before).not.toBe(await counts.textContent());
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Nothing is due.' })).toBeVisible();
+    await expect(page.getByText(/The next card is due/)).toBeVisible();
+  });
+
+  test('undo by “u” brings the card back with its answer, and the undone grade does not count', async ({ page }) => {
+    await page.goto('/review');
+    await page.getByRole('button', { name: /Start with/ }).click();
+    const first = await page.getByRole('heading', { level: 2 }).textContent();
+    await page.keyboard.press(' ');
+    await page.keyboard.press('4');
+    await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
+    await page.keyboard.press('u');
+    await expect(page.getByRole('heading', { level: 2 })).toHaveText(first ?? '');
+    await expect(page.getByRole('button', { name: /Good/ })).toBeVisible();
+    await expect(page.getByText('Saving…')).toBeHidden();
+    await page.reload();
+    await expect(page.getByText(/8 new/)).toBeVisible();
+  });
+
+  test('the interval on the button is the one that is applied', async ({ page }) => {
+    await page.goto('/review');
+    await page.getByRole('button', { name: /Start with/ }).click();
+    for (let card = 0; card < 8; card += 1) {
+      await page.keyboard.press(' ');
+      const easy = page.getByRole('button', { name: /Easy/ });
+      await expect(easy).toContainText(/days/);
+      await page.keyboard.press('4');
+    }
+    const promised = await page.getByText(/The next card is due .*, in \d+ days/).textContent();
+    await page.reload();
+    await expect(page.getByText(promised?.split(', in ')[1] ?? 'nothing')).toBeVisible();
+  });
+
+  test('a stale tab is told so instead of overwriting', async ({ context }) => {
+    const one = await context.newPage();
+    await one.goto('/review');
+    await one.getByRole('button', { name: /Start with/ }).click();
+    await expect(one.getByRole('button', { name: /Show answer/ })).toBeVisible();
+    const two = await context.newPage();
+    await two.goto('/review');
+    const question = await two.getByRole('heading', { level: 2 }).textContent();
+    await two.locator('body').press(' ');
+    await two.keyboard.press('4');
+    await expect(two.getByText('Saved', { exact: true })).toBeVisible();
+    await expect(one.getByRole('heading', { level: 2 })).toHaveText(question ?? '');
+    await one.locator('body').press(' ');
+    await one.keyboard.press('1');
+    await expect(one.getByRole('main').getByRole('alert')).toContainText('was reviewed somewhere else');
+    await two.reload();
+    await expect(two.getByText(/7 new, 0 learning/)).toBeVisible();
+  });
+
+  test('grading goes on without the network, and everything is saved when it is back', async ({ page, context }) => {
+    await page.goto('/review');
+    await page.getByRole('button', { name: /Start with/ }).click();
+    await expect(page.getByRole('button', { name: /Show answer/ })).toBeVisible();
+    await context.setOffline(true);
+    for (let card = 0; card < 3; card += 1) {
+      await page.keyboard.press(' ');
+      await page.keyboard.press('4');
+    }
+    await expect(page.getByText(/3 not saved yet/)).toBeVisible();
+    await context.setOffline(false);
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await page.reload();
+    await expect(page.getByText(/5 new/)).toBeVisible();
+  });
+});
