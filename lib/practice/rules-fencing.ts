@@ -90,7 +90,7 @@ export const fencingRules: readonly Rule[] = [
       claimed(given) && given.facts.checksToken && (given.kind === 'own-check' || given.kind === 'nothing')
         ? {
             finding: 'A fencing token is handed out with a grant, and here nothing is granted.',
-            why: 'The check that you chose already refuses the late or second request. Choose "not needed" and say why.',
+            why: 'The check that you chose already refuses the late or second request. Choose “not needed” and say why.',
           }
         : null,
   },
@@ -170,7 +170,7 @@ export const fencingRules: readonly Rule[] = [
       blanks.fencing === 'not-possible' && !facts.checksToken
         ? {
             finding: `You say plainly that ${resource} cannot check a token.`,
-            why: 'Interviewers hear "fencing tokens" offered for card charges and e-mails all the time. Knowing where they do not help is the stronger answer.',
+            why: 'Interviewers hear “fencing tokens” offered for card charges and e-mails all the time. Knowing where they do not help is the stronger answer.',
           }
         : null,
   },

@@ -169,7 +169,7 @@ export const timeRules: readonly Rule[] = [
       const ttl = blanks.ttlSeconds;
       if (kind !== 'lease' || ttl === null || ttl < shortest || ttl > comfortable) return null;
       return {
-        finding: `After a crash, others wait about ${sayDuration(ttl)} and no longer.`,
+        finding: `After a crash, others wait about ${sayDuration(ttl)}.`,
         why: 'Say the trade-off with the number: a shorter TTL means quicker takeover and more false expiry. No TTL makes a pause impossible.',
       };
     },

@@ -43,7 +43,7 @@ export const wordRules: readonly Rule[] = [
       const heard = redisMentions(given);
       if (heard.ttl || heard.failover || heard.fencing) return null;
       return {
-        finding: 'This is "just use SETNX": no TTL, no word on failover, no word on a holder that wakes up late.',
+        finding: 'This is “just use SETNX”: no TTL, no word on failover, no word on a holder that wakes up late.',
         why: 'Say all three. A Redis lock expires under a paused holder, and a failover can forget it because replication is asynchronous.',
       };
     },
