@@ -1,0 +1,49 @@
+// The run as a table: the same as the picture, for those who read better than they look, and for a screen reader.
+import type { Row } from './narration.ts';
+
+export function AsText({ rows, cursor, seek }: { rows: readonly Row[]; cursor: number; seek: (to: number) => void }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
+    <section className="max-h-96 overflow-auto" tabIndex={0} aria-label="The run as a table">
+      <table className="w-full text-left text-sm">
+        <thead className="sticky top-0 bg-paper">
+          <tr className="border-b border-ink align-bottom">
+            <th className="py-1.5 pr-3 font-semibold">Time</th>
+            <th className="py-1.5 pr-3 font-semibold">Who</th>
+            <th className="py-1.5 pr-3 font-semibold">What</th>
+            <th className="py-1.5 font-semibold">Token</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr
+              key={row.position}
+              aria-current={row.position === cursor ? 'step' : undefined}
+              className="border-b border-line align-top aria-[current=step]:bg-accent-soft"
+            >
+              <td className="py-1 pr-3 whitespace-nowrap tabular-nums">
+                <button
+                  type="button"
+                  className="text-accent underline-offset-4 hover:underline pointer-coarse:min-h-11"
+                  onClick={() => seek(row.position)}
+                >
+                  {row.at} ms
+                </button>
+              </td>
+              <td className="py-1 pr-3">{row.who}</td>
+              <td className="py-1 pr-3">
+                {row.what}
+                {row.broken.map(({ property, words }) => (
+                  <span key={property} className="block font-medium text-broken">
+                    Broken: {words}
+                  </span>
+                ))}
+              </td>
+              <td className="py-1 tabular-nums">{row.token}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+// The player: run or pause, a step on, a step back, and a slider over all moments of the run.
+import { Button } from '#components/ui/button.tsx';
+import type { DemoAction, DemoState } from './use-demo.ts';
+import { isOver } from './use-demo.ts';
+
+export function Controls({
+  state,
+  send,
+  describe,
+}: {
+  state: DemoState;
+  send: (action: DemoAction) => void;
+  /** What the slider says of the moment that it stands on. */
+  describe: string;
+}) {
+  const { trace, cursor, running } = state;
+  const last = trace.steps.length;
+  const at = (cursor === 0 ? trace.start.now : trace.steps[cursor - 1]?.at)?.$at ?? 0;
+  const firstBreak = trace.violations[0];
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
+      <Button variant="primary" className="min-w-22" onClick={() => send({ do: running ? 'pause' : 'run' })}>
+        {running ? 'Pause' : 'Run'}
+      </Button>
+      <Button disabled={cursor === 0} onClick={() => send({ do: 'back' })}>
+        Back
+      </Button>
+      <Button disabled={cursor === last && isOver(trace)} onClick={() => send({ do: 'step' })}>
+        Step
+      </Button>
+      <Button onClick={() => send({ do: 'reset' })}>Reset</Button>
+      <label className="flex min-h-11 min-w-48 flex-1 items-center gap-3">
+        <span className="sr-only">Moment</span>
+        <input
+          type="range"
+          min={0}
+          max={last}
+          value={cursor}
+          aria-valuetext={describe}
+          onChange={(event) => send({ do: 'seek', to: Number(event.target.value) })}
+          className="min-w-0 flex-1 accent-(--accent)"
+        />
+        <span className="w-17 text-right text-sm whitespace-nowrap text-muted tabular-nums">{at} ms</span>
+      </label>
+      {firstBreak && (
+        <Button variant="plain" size="small" onClick={() => send({ do: 'seek', to: firstBreak.step + 1 })}>
+          Where it breaks
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+// Forty-seven clients do not fit on forty-seven lanes with names on every arrow. Here each request is one thin row: when the
+// resource let it read, when its write was accepted, and how it ended. The places are shares of the run, so the picture fits
+// every width; steps, not milliseconds, since all of it happens within a few of them.
+// Pure, like layout.ts.
+import { chronicle, type Ms, type NodeId, type Scenario, type Trace } from '#lib/lock/index.ts';
+
+/** With more clients than this, the crowd is drawn instead of lanes. */
+export const CROWD = 8;
+
+/** Each number is a count of steps: at this many steps made, it has happened. */
+export type CrowdRow = {
+  readonly id: NodeId;
+  readonly read: number | null;
+  readonly write: number | null;
+  /** The first write is a ticket; each later one is a ticket for the same seat. */
+  readonly first: boolean;
+  readonly holds: { readonly from: number; readonly until: number | null } | null;
+  readonly ended: number | null;
+  readonly turnedAway: boolean;
+};
+export type CrowdPicture = {
+  readonly steps: number;
+  readonly groups: readonly { readonly name: string; readonly rows: readonly CrowdRow[] }[];
+  readonly ticks: readonly { readonly step: number; readonly at: Ms }[];
+  readonly writes: readonly number[];
+  readonly locks: number;
+};
+
+export function crowdOf(trace: Trace, scenario: Scenario): CrowdPicture {
+  const { accesses } = chronicle(trace);
+  const writes = accesses.filter(({ what, accepted }) => what === 'write' && accepted);
+  const groups = scenario.groups ?? { requests: Object.keys(scenario.clients) };
+  const row = (id: NodeId): CrowdRow => {
+    const read = accesses.find(({ who, what, accepted }) => who === id && what === 'read' && accepted);
+    const write = writes.find(({ who }) => who === id);
+    const happened = (is: (event: Trace['steps'][number]['events'][number]) => boolean) => {
+      const index = trace.steps.findIndex(({ events }) =>
+        events.some((event) => 'who' in event && event.who === id && is(event)),
+      );
+      return index < 0 ? null : index + 1;
+    };
+    const from = happened((event) => event.kind === 'answered' && event.op === 'acquire' && event.result.ok);
+    const ended = happened((event) => event.kind === 'finished');
+    return {
+      id,
+      read: read ? read.step + 1 : null,
+      write: write ? write.step + 1 : null,
+      first: write !== undefined && write === writes[0],
+      holds: from === null ? null : { from, until: happened((event) => event.kind === 'left') },
+      ended,
+      turnedAway: ended !== null && !write,
+    };
+  };
+  const ticks: { step: number; at: Ms }[] = [];
+  trace.steps.forEach(({ at }, index) => {
+    if (ticks.at(-1)?.at !== at.$at) ticks.push({ step: index + 1, at: at.$at });
+  });
+  return {
+    steps: trace.steps.length,
+    groups: Object.entries(groups).map(([name, ids]) => ({ name, rows: ids.map(row) })),
+    ticks,
+    writes: writes.map(({ step }) => step + 1),
+    locks: Object.keys(trace.start.nodes).length - Object.keys(scenario.clients).length - 1,
+  };
+}
+
+/** How many tickets have been sold when so many steps have been made. */
+export function soldAt({ writes }: CrowdPicture, cursor: number): number {
+  return writes.filter((step) => step <= cursor).length;
+}

@@ -1,0 +1,291 @@
+'use client';
+// A demo: a scenario of the course that can be run, stepped, taken another way and searched. The first picture is computed on
+// the server and again, the same, in the page: the engine is deterministic, so nothing waits and nothing jumps.
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { scenarioById } from '#content/scenarios/index.ts';
+import { moves, type Scenario, type System, type World } from '#lib/lock/index.ts';
+import { AsText } from './as-text.tsx';
+import { Controls } from './controls.tsx';
+import { CROWD, crowdOf } from './crowd.ts';
+import { Crowd } from './crowd-picture.tsx';
+import { type DemoQuery, fromQuery, toQuery } from './demo-url.ts';
+import { pictureOf } from './layout.ts';
+import { Moves } from './moves.tsx';
+import { rowsOf, sentence } from './narration.ts';
+import { ProgramPane } from './program-pane.tsx';
+import { Timeline } from './timeline.tsx';
+import { type DemoAction, type DemoState, firstState, useDemo } from './use-demo.ts';
+import { VerdictPane } from './verdict.tsx';
+
+/** A demo in running text. */
+export function Demo({ id, lead }: { id: string; lead?: ReactNode }) {
+  const scenario = scenarioById(id);
+  if (!scenario) return <p>There is no demo called “{id}”.</p>;
+  return <DemoFigure scenario={scenario} lead={lead} />;
+}
+
+/** A demo on a page of its own; `query` is the address, which may ask for any run and moment, and follows what is done. */
+export function DemoAtFullWidth({ id, query }: { id: string; query: DemoQuery }) {
+  const scenario = scenarioById(id);
+  if (!scenario) return <p>There is no demo called “{id}”.</p>;
+  return <DemoFigure scenario={scenario} query={query} />;
+}
+
+function isCrowd(scenario: Scenario): boolean {
+  return Object.keys(scenario.clients).length > CROWD;
+}
+
+/** A timeline opens whole, as a figure in a book does; a crowd opens at its start, since counting up is its point. */
+function opening(scenario: Scenario): 'start' | 'end' {
+  return isCrowd(scenario) ? 'start' : 'end';
+}
+
+function openAt(system: System, query: DemoQuery | undefined): DemoState {
+  const state = firstState(system, opening(system.scenario));
+  const asked = query && fromQuery(system, query);
+  return asked?.kind === 'place' ? { ...state, trace: asked.trace, cursor: asked.cursor } : state;
+}
+
+/** Arrows step, Home and End jump, space runs; a pressed button keeps its own space. */
+function actionFor(key: string, pressable: boolean, { trace, running }: DemoState): DemoAction | null {
+  switch (key) {
+    case 'ArrowRight':
+      return { do: 'step' };
+    case 'ArrowLeft':
+      return { do: 'back' };
+    case 'Home':
+      return { do: 'seek', to: 0 };
+    case 'End':
+      return { do: 'seek', to: trace.steps.length };
+    case ' ':
+      return pressable ? null : { do: running ? 'pause' : 'run' };
+    default:
+      return null;
+  }
+}
+
+function DemoFigure({ scenario, lead, query }: { scenario: Scenario; lead?: ReactNode; query?: DemoQuery }) {
+  const wide = query !== undefined;
+  const { system, state, send } = useDemo(scenario, (made) => openAt(made, query));
+  const { trace, cursor, running } = state;
+  const rows = useMemo(() => rowsOf(trace, scenario), [trace, scenario]);
+  const row = rows[cursor] ?? rows[0];
+  const world: World = cursor === 0 ? trace.start : (trace.steps[cursor - 1]?.world ?? trace.start);
+  const offered = useMemo(() => moves(system, world), [system, world]);
+  const titleId = useId();
+  const figure = useRef<HTMLElement>(null);
+  const said = row ? sentence(row) : '';
+  const trouble = useMemo(() => {
+    const asked = query && fromQuery(system, query);
+    return asked?.kind === 'bad' ? asked.why : null;
+  }, [system, query]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const target = event.target as HTMLElement;
+    if (target.closest('input, select, textarea')) return;
+    const pressable = target.closest('button, summary, a') !== null;
+    const chosen = actionFor(event.key, pressable, state);
+    if (!chosen) return;
+    event.preventDefault();
+    send(chosen);
+  };
+
+  const panels = {
+    moves: (
+      <>
+        <Moves
+          moves={offered}
+          next={trace.steps[cursor]?.move.label ?? null}
+          take={(move, at) => send({ do: 'take', move, at })}
+        />
+        <p className="mt-2 flex gap-2">
+          <Button size="small" disabled={state.undo.length === 0} onClick={() => send({ do: 'undo' })}>
+            Undo
+          </Button>
+          <Button size="small" disabled={state.redo.length === 0} onClick={() => send({ do: 'redo' })}>
+            Redo
+          </Button>
+        </p>
+      </>
+    ),
+    program: <ProgramPane scenario={scenario} world={world} />,
+    verdict: (
+      <VerdictPane
+        system={system}
+        trace={trace}
+        cursor={cursor}
+        show={(script) => {
+          send({ do: 'load', script, play: true });
+          figure.current?.scrollIntoView({ block: 'nearest' });
+        }}
+      />
+    ),
+  };
+
+  return (
+    <section
+      ref={figure}
+      aria-labelledby={wide ? undefined : titleId}
+      aria-label={wide ? scenario.title : undefined}
+      onKeyDown={onKeyDown}
+      className={`min-w-0 ${wide ? '' : 'my-8 min-[70rem]:[.prose_&]:clear-right min-[70rem]:[.prose_&]:-mr-[15.75rem]'}`}
+    >
+      {!wide && (
+        <header className="mb-3">
+          <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <span id={titleId} className="text-lg font-semibold">
+              {scenario.title}
+            </span>
+            <a href={`/demos/${scenario.id}`} className="text-sm">
+              Open at full width
+            </a>
+          </p>
+          <p className="max-w-[42rem] text-muted">{scenario.point}</p>
+        </header>
+      )}
+      {lead}
+      {trouble && (
+        <p role="alert" className="mb-4 border-l-2 border-ink pl-3">
+          {trouble} Here is the demo from its start.
+        </p>
+      )}
+      <Figure scenario={scenario} state={state} />
+      <Broken state={state} seek={(to) => send({ do: 'seek', to })} />
+      <div className="mt-3">
+        <Controls state={state} send={send} describe={said} />
+      </div>
+      <p role="status" aria-live={running ? 'off' : 'polite'} className="mt-2 min-h-12 text-[0.9375rem] leading-6">
+        <span className="text-muted tabular-nums">
+          {cursor} of {trace.steps.length}{' '}
+        </span>
+        {said}
+      </p>
+      {wide ? <WidePanels {...panels} system={system} state={state} /> : <Panels {...panels} />}
+      <Fold title="As text">
+        <AsText rows={rows} cursor={cursor} seek={(to) => send({ do: 'seek', to })} />
+      </Fold>
+    </section>
+  );
+}
+
+function Figure({ scenario, state: { trace, cursor } }: { scenario: Scenario; state: DemoState }) {
+  const crowd = useMemo(() => (isCrowd(scenario) ? crowdOf(trace, scenario) : null), [trace, scenario]);
+  const picture = useMemo(() => (isCrowd(scenario) ? null : pictureOf(trace, scenario)), [trace, scenario]);
+  const label = `${scenario.title}: the run as a picture. The table under “As text” says the same.`;
+  if (crowd) return <Crowd picture={crowd} cursor={cursor} label={label} />;
+  return picture && <Timeline picture={picture} cursor={cursor} label={label} />;
+}
+
+/** One sentence for each broken guarantee, with its number in the picture. Its place is kept from the start. */
+function Broken({ state: { trace, cursor }, seek }: { state: DemoState; seek: (to: number) => void }) {
+  if (trace.violations.length === 0) return null;
+  return (
+    <ol className="mt-2">
+      {trace.violations.map(({ property, step, words }, at) => (
+        <li key={property} className={`flex gap-2 py-0.5 ${step < cursor ? '' : 'invisible'}`}>
+          <span
+            aria-hidden="true"
+            className="mt-0.5 inline-flex size-5 shrink-0 items-center justify-center rounded-full bg-broken text-xs font-bold text-paper"
+          >
+            {at + 1}
+          </span>
+          <span className="min-w-0">
+            <span className="font-medium text-broken">{words}</span>{' '}
+            <button
+              type="button"
+              className="text-sm whitespace-nowrap text-accent underline underline-offset-4"
+              onClick={() => seek(step + 1)}
+            >
+              at {trace.steps[step]?.at.$at} ms
+            </button>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+type PanelParts = { readonly moves: ReactNode; readonly program: ReactNode; readonly verdict: ReactNode };
+
+function Panels({ moves, program, verdict }: PanelParts) {
+  return (
+    <div className="mt-2">
+      <Fold title="Break it: choose what happens next">{moves}</Fold>
+      <Fold title="Search all schedules">{verdict}</Fold>
+      <Fold title="Program">{program}</Fold>
+    </div>
+  );
+}
+
+function WidePanels({ moves, program, verdict, system, state }: PanelParts & { system: System; state: DemoState }) {
+  return (
+    <div className="mt-6 mb-8 grid gap-x-12 gap-y-8 lg:grid-cols-2">
+      <Part title="Break it: choose what happens next">{moves}</Part>
+      <Part title="Program">{program}</Part>
+      <Part title="All schedules">{verdict}</Part>
+      <Part title="Share">
+        <CopyLink system={system} state={state} />
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="min-w-0" aria-label={title}>
+      <h2 className="mb-2 font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Fold({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <details className="border-t border-line last:border-b">
+      <summary className="flex min-h-11 items-center font-medium text-accent marker:content-none hover:underline">
+        {title}
+      </summary>
+      <div className="pt-1 pb-4">{children}</div>
+    </details>
+  );
+}
+
+/** The address follows what is done, so that it can be copied from the bar as well; not while a run plays. */
+function CopyLink({ system, state }: { system: System; state: DemoState }) {
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
+  const { trace, cursor, running } = state;
+  const touched = useRef(false);
+  const opened = useRef({ trace, cursor });
+  useEffect(() => {
+    if (opened.current.trace !== trace || opened.current.cursor !== cursor) touched.current = true;
+    setCopied('no');
+    if (running || !touched.current) return;
+    const wait = setTimeout(() => history.replaceState(history.state, '', toQuery(system, trace, cursor)), 250);
+    return () => clearTimeout(wait);
+  }, [system, trace, cursor, running]);
+
+  const copy = async () => {
+    const address = new URL(toQuery(system, trace, cursor), location.href).href;
+    try {
+      await navigator.clipboard.writeText(address);
+      setCopied('yes');
+    } catch {
+      history.replaceState(history.state, '', address);
+      setCopied('failed');
+    }
+  };
+  return (
+    <div>
+      <p className="mb-2 text-sm text-muted">The link opens this run at this moment.</p>
+      <Button size="small" onClick={copy}>
+        Copy link
+      </Button>
+      <span className="ml-3 text-sm" aria-live="polite">
+        {copied === 'yes' && 'Copied'}
+        {copied === 'failed' && 'Your browser did not allow it. The link is in the address bar.'}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,414 @@
+// From a run to a picture: lanes, bars, arrows and marks with their places, as plain data. It reads the run through the
+// engine's chronicle and the steps' events, so that nothing here knows how a lock works, and the screen only has to draw.
+// Locks stand above the clients and data below: an arrow that goes up is about the lock, one that goes down is about the data.
+// What a server has on record and what a client believes are two bars in two lanes, since their difference is the subject.
+import { type Chronicle, chronicle, type Ms, type NodeId, type Scenario, type Trace } from '#lib/lock/index.ts';
+import { type Box, type Placed, placeLabels, textWidth } from './labels.ts';
+import { gapPx, type Scale, scaleOf, xAt } from './scale.ts';
+import { outcomeWords, shortName } from './words.ts';
+
+export type LaneKind = 'server' | 'client' | 'store';
+export type Lane = {
+  readonly id: NodeId;
+  readonly kind: LaneKind;
+  /** Which hue and shape a client has: 0 to 3, and then again from 0. */
+  readonly hue: number;
+  readonly y: number;
+  readonly top: number;
+  readonly bottom: number;
+};
+export type Span = { readonly x1: number; readonly x2: number };
+/** A lease on a server's record. `level` is how much of it is left, as a curve from 1 to 0 along the bar. */
+export type LeaseBar = Span & {
+  readonly y: number;
+  readonly hue: number;
+  readonly text: string;
+  readonly level: readonly { readonly x: number; readonly left: number }[];
+  readonly ended: 'expired' | 'released' | 'deleted by another' | null;
+};
+/** `falseFrom` is where the record stops agreeing with the belief; null while it agrees. */
+export type BeliefBar = Span & {
+  readonly y: number;
+  readonly hue: number;
+  readonly text: string;
+  readonly falseFrom: number | null;
+};
+export type PauseBar = Span & { readonly y: number; readonly h: number; readonly text: string };
+export type Lifeline = Span & { readonly y: number; readonly kind: 'alive' | 'dead' };
+export type Arrow = {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly hue: number;
+  readonly end: 'arrives' | 'lost' | 'flying';
+  readonly label: Placed | null;
+};
+export type AccessMark = {
+  readonly x: number;
+  readonly y: number;
+  readonly hue: number;
+  readonly what: 'read' | 'write';
+  readonly accepted: boolean;
+  readonly broken: boolean;
+  /** The number as the store has it now, or the token that was too low. */
+  readonly text: string;
+};
+export type Dot = {
+  readonly x: number;
+  readonly y: number;
+  readonly hue: number;
+  readonly text: string;
+  readonly textY: number;
+};
+export type Sign = { readonly x: number; readonly y: number; readonly text: string };
+export type Band = Span & { readonly y1: number; readonly y2: number; readonly numbers: readonly number[] };
+
+export type Picture = {
+  readonly width: number;
+  readonly height: number;
+  readonly axisY: number;
+  readonly stepX: readonly number[];
+  readonly lanes: readonly Lane[];
+  readonly lifelines: readonly Lifeline[];
+  readonly leases: readonly LeaseBar[];
+  readonly beliefs: readonly BeliefBar[];
+  readonly pauses: readonly PauseBar[];
+  readonly arrows: readonly Arrow[];
+  readonly accesses: readonly AccessMark[];
+  readonly dots: readonly Dot[];
+  readonly crashes: readonly Sign[];
+  readonly endings: readonly Sign[];
+  readonly bands: readonly Band[];
+  readonly ticks: readonly { readonly x: number; readonly at: Ms }[];
+};
+
+export const BAR = 18;
+const LANE = { server: 46, client: 84, store: 46 } as const;
+const CHANNEL = 62;
+const TOP = 22;
+const PAUSE_H = 44;
+/** A pause or lease that reaches far past the run is cut off here, not drawn to its end. */
+const BEYOND: Ms = 60_000;
+
+export function lanesOf(scenario: Scenario, nodes: readonly NodeId[]): { lanes: readonly Lane[]; height: number } {
+  const clients = Object.keys(scenario.clients);
+  const servers = nodes.filter((id) => !clients.includes(id) && id !== 'store');
+  const order = [
+    ...servers.map((id) => ({ id, kind: 'server' as const })),
+    ...clients.map((id) => ({ id, kind: 'client' as const })),
+    { id: 'store', kind: 'store' as const },
+  ];
+  const lanes: Lane[] = [];
+  let top = TOP;
+  order.forEach(({ id, kind }, index) => {
+    const before = order[index - 1]?.kind;
+    if (before && before !== kind) top += CHANNEL;
+    const h = LANE[kind];
+    lanes.push({ id, kind, hue: clients.indexOf(id) % 4, y: top + h / 2, top, bottom: top + h });
+    top += h;
+  });
+  return { lanes, height: top };
+}
+
+export function pictureOf(trace: Trace, scenario: Scenario): Picture {
+  const story = chronicle(trace);
+  const { lanes, height } = lanesOf(scenario, Object.keys(trace.start.nodes));
+  const ahead = story.endsAt + BEYOND;
+  const instants = [...story.leases.map(({ until }) => until), ...story.pauses.map(({ until }) => until)].filter(
+    (at) => at <= ahead,
+  );
+  const scale = scaleOf(trace, instants);
+  const nowX = scale.stepX.at(-1) as number;
+  const laneOf = (id: NodeId) => lanes.find((lane) => lane.id === id) as Lane;
+  const known = { trace, scenario, story, lanes, laneOf, scale, nowX };
+
+  const beliefs = beliefBars(known);
+  const leases = leaseBars(known);
+  const pauses = pauseBars(known);
+  const dots = dotsOf(known);
+  const accesses = accessMarks(known);
+  const arrows = arrowsOf(known, [
+    ...[...beliefs, ...leases].map((bar) => ({ x: bar.x1, y: bar.y - BAR / 2, w: bar.x2 - bar.x1, h: BAR })),
+    ...pauses.map((bar) => ({ x: bar.x1 + 4, y: bar.y + bar.h - 14, w: textWidth(bar.text) + 8, h: 14 })),
+    ...dots.map(({ x, textY, text }) => ({ x: x - textWidth(text) / 2, y: textY - 10, w: textWidth(text), h: 12 })),
+  ]);
+  const endings = story.endings.map(({ who, at, outcome }) => ({
+    x: lastX(known, who, at) + 9,
+    y: laneOf(who).y,
+    text: outcomeWords(scenario, outcome),
+  }));
+  const right = Math.max(
+    scale.endX,
+    ...endings.map(({ x, text }) => x + textWidth(text)),
+    ...arrows.map(({ label }) => (label?.anchor === 'start' ? label.x + textWidth(label.text) : 0)),
+    ...accesses.map(({ x, text }) => x + textWidth(text) + 12),
+  );
+  return {
+    width: Math.ceil(right + 24),
+    height: height + 34,
+    axisY: height + 12,
+    stepX: scale.stepX,
+    lanes,
+    lifelines: lifelines(known),
+    leases,
+    beliefs,
+    pauses,
+    arrows,
+    accesses,
+    dots,
+    crashes: story.crashes.map(({ who, at }) => ({ x: lastX(known, who, at), y: laneOf(who).y, text: 'crashes' })),
+    endings,
+    bands: bandsOf(known),
+    ticks: ticksOf(scale),
+  };
+}
+
+type Known = {
+  readonly trace: Trace;
+  readonly scenario: Scenario;
+  readonly story: Chronicle;
+  readonly lanes: readonly Lane[];
+  readonly laneOf: (id: NodeId) => Lane;
+  readonly scale: Scale;
+  readonly nowX: number;
+};
+
+/** Several steps may share a millisecond; what a node did then stands at that node's own step. */
+function stepOf({ trace }: Known, at: Ms, is: (step: Trace['steps'][number]) => boolean): number | null {
+  const index = trace.steps.findIndex((step) => step.at.$at === at && is(step));
+  return index < 0 ? null : index + 1;
+}
+
+function lastX(known: Known, who: NodeId, at: Ms): number {
+  const step = stepOf(known, at, ({ events }) =>
+    events.some(
+      (event) => 'who' in event && event.who === who && ['finished', 'crashed', 'paused'].includes(event.kind),
+    ),
+  );
+  return step === null ? xAt(known.scale, at) : (known.scale.stepX[step] as number);
+}
+
+function beliefBars(known: Known): BeliefBar[] {
+  const { story, laneOf, scale, nowX, trace } = known;
+  return story.beliefs.map(({ who, fence, from, until }) => {
+    const begun = stepOf(known, from, ({ events }) =>
+      events.some((event) => event.kind === 'answered' && event.who === who && event.op !== 'release'),
+    );
+    const over =
+      until === null
+        ? null
+        : stepOf(known, until, (step) =>
+            step.events.some((event) => (event.kind === 'left' || event.kind === 'crashed') && event.who === who),
+          );
+    const x1 = begun === null ? xAt(scale, from) : trace.steps.length >= begun ? (scale.stepX[begun] as number) : nowX;
+    const x2 = until === null ? nowX : over === null ? xAt(scale, until) : (scale.stepX[over] as number);
+    const record = story.leases.find((lease) => lease.who === who && lease.fence === fence);
+    const ends = record ? endOfLease(known, record) : null;
+    const text = fence === 0 ? 'believes it holds' : `believes · token ${fence}`;
+    return {
+      x1,
+      x2,
+      y: laneOf(who).y,
+      hue: laneOf(who).hue,
+      text,
+      falseFrom: ends !== null && ends < x2 ? Math.max(ends, x1) : null,
+    };
+  });
+}
+
+type Lease = Chronicle['leases'][number];
+
+/** Where the record ends in the picture: at the step that deleted it, or at the instant at which its time was up. */
+function endOfLease(known: Known, lease: Lease): number {
+  if (lease.ended !== null && lease.ended !== 'expired') {
+    const step = stepOf(known, lease.until, ({ events }) =>
+      events.some((event) => event.kind === 'freed' && event.fence === lease.fence && event.whose === lease.who),
+    );
+    if (step !== null) return known.scale.stepX[step] as number;
+  }
+  return lease.until > known.story.endsAt + BEYOND ? known.scale.endX + 20 : xAt(known.scale, lease.until);
+}
+
+function leaseBars(known: Known): LeaseBar[] {
+  const { story, laneOf, scale, trace } = known;
+  return story.leases.map((lease) => {
+    const grants = trace.steps.flatMap((step, index) =>
+      step.events.flatMap((event) => {
+        if (event.kind !== 'granted' || event.server !== lease.server || event.fence !== lease.fence) return [];
+        if (event.who !== lease.who || event.key !== lease.key) return [];
+        const until = event.until.$at - (step.world.nodes[event.server]?.wallOffset ?? 0);
+        return [{ at: step.at.$at, x: scale.stepX[index + 1] as number, until }];
+      }),
+    );
+    const x1 = grants[0]?.x ?? xAt(scale, lease.from);
+    const x2 = Math.max(x1 + 2, endOfLease(known, lease));
+    const level = grants.flatMap((grant, index) => {
+      const stop = Math.min(grants[index + 1]?.x ?? x2, x2);
+      const left = (at: Ms) => Math.max(0, Math.min(1, (grant.until - at) / Math.max(1, grant.until - grant.at)));
+      const inner = scale.points.filter(({ x }) => x > grant.x && x < stop).map(({ x, at }) => ({ x, left: left(at) }));
+      return [{ x: grant.x, left: 1 }, ...inner, { x: stop, left: left(timeAt(scale, stop)) }];
+    });
+    const { ended } = lease;
+    const text = lease.fence === 0 ? lease.who : `${lease.who} · token ${lease.fence}`;
+    return { x1, x2, y: laneOf(lease.server).y, hue: laneOf(lease.who).hue, text, level, ended };
+  });
+}
+
+function timeAt({ points }: Scale, x: number): Ms {
+  const after = points.findIndex((point) => point.x >= x);
+  const [a, b] = [points[after - 1], points[after]];
+  if (!b) return points.at(-1)?.at ?? 0;
+  if (!a || b.x === x) return b.at;
+  return a.at + ((b.at - a.at) * (x - a.x)) / (b.x - a.x);
+}
+
+function pauseBars(known: Known): PauseBar[] {
+  const { story, laneOf, scale } = known;
+  return story.pauses.map(({ who, from, until }) => {
+    const x1 = lastX(known, who, from);
+    const far = until > story.endsAt + BEYOND;
+    const x2 = far ? scale.endX + gapPx(BEYOND) : xAt(scale, until);
+    return { x1, x2, y: laneOf(who).y - PAUSE_H / 2, h: PAUSE_H, text: `paused ${until - from} ms` };
+  });
+}
+
+function lifelines(known: Known): Lifeline[] {
+  const { lanes, story, nowX, scale } = known;
+  return lanes.flatMap((lane): Lifeline[] => {
+    if (lane.kind !== 'client') return [{ x1: 0, x2: scale.endX, y: lane.y, kind: 'alive' }];
+    const crash = story.crashes.find(({ who }) => who === lane.id);
+    const ending = story.endings.find(({ who }) => who === lane.id);
+    const stop = ending ? lastX(known, lane.id, ending.at) : nowX;
+    if (!crash) return [{ x1: 0, x2: stop, y: lane.y, kind: 'alive' }];
+    const [from, back] = [lastX(known, lane.id, crash.at), crash.restartedAt];
+    const dead: Lifeline = { x1: from, x2: back === null ? nowX : xAt(scale, back), y: lane.y, kind: 'dead' };
+    const alive: Lifeline = { x1: 0, x2: from, y: lane.y, kind: 'alive' };
+    return back === null
+      ? [alive, dead]
+      : [alive, dead, { x1: dead.x2, x2: Math.max(stop, dead.x2), y: lane.y, kind: 'alive' }];
+  });
+}
+
+function arrowsOf(known: Known, taken: readonly Box[]): Arrow[] {
+  const { story, laneOf, scale, nowX, scenario } = known;
+  const keys = [...new Set(story.leases.map(({ key }) => key)), 'lock'];
+  const drawn = story.messages.map((message) => {
+    const [from, to] = [laneOf(message.from), laneOf(message.to)];
+    const down = to.y > from.y ? 1 : -1;
+    const x1 = scale.stepX[message.sentIn === null ? 0 : message.sentIn + 1] as number;
+    const arrived = message.deliveredAt !== null && message.endedIn !== null;
+    const end: Arrow['end'] = arrived ? 'arrives' : message.lostAt !== null ? 'lost' : 'flying';
+    const y1 = from.y + down * edge(from);
+    const y2 = to.y - down * edge(to);
+    // What is still in flight, or lost, is broken off on its way: nobody has seen it arrive.
+    const x2 = arrived
+      ? (scale.stepX[(message.endedIn as number) + 1] as number)
+      : end === 'flying'
+        ? nowX + 14
+        : x1 + 26;
+    const stop = arrived ? y2 : y1 + (y2 - y1) * 0.45;
+    const who = scenario.clients[message.from] ? from : to;
+    return { x1, y1, x2, y2: stop, hue: who.hue, end, text: shortName(message.name, keys) };
+  });
+  const labels = placeLabels(drawn, taken);
+  return drawn.map(({ text: _text, ...arrow }, index) => ({ ...arrow, label: labels[index] ?? null }));
+}
+
+function edge(lane: Lane): number {
+  return lane.kind === 'store' ? 9 : BAR / 2;
+}
+
+function accessMarks(known: Known): AccessMark[] {
+  const { story, laneOf, scale, trace } = known;
+  const { y } = laneOf('store');
+  return story.accesses.map(({ who, what, step, fence, seen, accepted, value }) => ({
+    x: scale.stepX[step + 1] as number,
+    y,
+    hue: laneOf(who).hue,
+    what,
+    accepted,
+    broken: trace.violations.some((violation) => violation.step === step && violation.property !== 'one-believer'),
+    text: accepted ? (what === 'write' ? `= ${value}` : '') : fence < seen ? `${fence} < ${seen}` : 'refused',
+  }));
+}
+
+/** Each line of a program that was run; lines that send nothing are named, since no arrow does it. */
+function dotsOf(known: Known): Dot[] {
+  const { trace, laneOf, scale, scenario } = known;
+  const dots: Dot[] = [];
+  const free = new Map<NodeId, number[]>();
+  trace.steps.forEach((step, index) => {
+    const { move, world } = step;
+    if (move.kind !== 'take') return;
+    const before = index === 0 ? trace.start : (trace.steps[index - 1]?.world ?? trace.start);
+    const taken = before.pending.find(({ id }) => id === move.id);
+    if (taken?.input.kind !== 'line' || !scenario.clients[taken.to]) return;
+    const silent = !world.pending.some(({ id, input }) => id >= before.nextId && input.kind === 'message');
+    const lane = laneOf(taken.to);
+    const x = scale.stepX[index + 1] as number;
+    const lost = step.events.some((event) => event.kind === 'left');
+    const text = silent ? (taken.name.endsWith('?') ? `${taken.name} ${lost ? 'no' : 'yes'}` : taken.name) : '';
+    // Two rows under the lane, so that neighbours do not run into each other.
+    const rows = free.get(lane.id) ?? [0, 0];
+    const w = textWidth(text) / 2 + 3;
+    const row = text !== '' && (rows[0] as number) > x - w ? 1 : 0;
+    if (text !== '') rows[row] = x + w;
+    free.set(lane.id, rows);
+    dots.push({ x, y: lane.y, hue: lane.hue, text, textY: lane.y + 23 + row * 12 });
+  });
+  return dots;
+}
+
+/** Two believers are a stretch of time; every other broken guarantee is a moment. */
+function bandsOf(known: Known): Band[] {
+  const { trace, lanes, scale } = known;
+  const clients = lanes.filter(({ kind }) => kind === 'client');
+  const all = { y1: (lanes[0] as Lane).top - 4, y2: (lanes.at(-1) as Lane).bottom + 4 };
+  const bands: (Span & { y1: number; y2: number; numbers: number[] })[] = [];
+  trace.violations.forEach(({ property, step }, index) => {
+    const number = index + 1;
+    if (property === 'one-believer') {
+      for (const { x1, x2 } of overlaps(beliefBars(known))) {
+        bands.push({ x1, x2, y1: (clients[0] as Lane).top, y2: (clients.at(-1) as Lane).bottom, numbers: [number] });
+      }
+      return;
+    }
+    const x = scale.stepX[step + 1] as number;
+    const same = bands.find((band) => band.x1 === x - 7 && band.x2 === x + 7);
+    if (same) same.numbers.push(number);
+    else bands.push({ x1: x - 7, x2: x + 7, ...all, numbers: [number] });
+  });
+  return bands;
+}
+
+/** The stretches in which more than one of the bars is there. */
+export function overlaps(bars: readonly Span[]): readonly Span[] {
+  const edges = [
+    ...bars.flatMap(({ x1, x2 }) => [
+      { x: x1, by: 1 },
+      { x: x2, by: -1 },
+    ]),
+  ].sort((a, b) => a.x - b.x || a.by - b.by);
+  const found: Span[] = [];
+  let depth = 0;
+  let from: number | null = null;
+  for (const { x, by } of edges) {
+    depth += by;
+    if (depth >= 2 && from === null) from = x;
+    if (depth < 2 && from !== null) {
+      if (x > from) found.push({ x1: from, x2: x });
+      from = null;
+    }
+  }
+  return found;
+}
+
+function ticksOf({ points }: Scale): { x: number; at: Ms }[] {
+  const ticks: { x: number; at: Ms }[] = [];
+  for (const { x, at } of points) {
+    const before = ticks.at(-1);
+    if (!before || (at !== before.at && x - before.x >= 30)) ticks.push({ x, at });
+  }
+  return ticks;
+}

@@ -1,0 +1,32 @@
+// Where a client's program stands: which line it runs next or waits in, and why it does not move. The one place of the
+// interface that looks into a node's memory, kept apart and pure so that the engine can take it over.
+import type { Json, NodeId, World } from '#lib/lock/index.ts';
+
+export type ProgramState = {
+  /** Index of the lit line; null when the program is over or the client is down. */
+  readonly line: number | null;
+  /** Why it does not run its next line now; null when it could. */
+  readonly waits: string | null;
+};
+
+export function programState(world: World, id: NodeId): ProgramState {
+  const node = world.nodes[id];
+  if (!node) return { line: null, waits: null };
+  if (!node.up) return { line: null, waits: 'crashed' };
+  const memory = fields(node.memory);
+  if (memory.over === true || typeof memory.line !== 'number') return { line: null, waits: 'ended' };
+  const paused = node.resumesAt.$at > world.now.$at;
+  if (paused) return { line: memory.line, waits: `paused until ${node.resumesAt.$at} ms` };
+  const mine = world.pending.filter(({ to }) => to === id);
+  if (mine.some(({ input }) => input.kind === 'line')) return { line: memory.line, waits: null };
+  const timer = mine.find(({ input, name }) => input.kind === 'timer' && name === 'ask again');
+  if (timer) return { line: memory.line, waits: `asks again at ${timer.earliest.$at} ms` };
+  const whom = memory.waiting === 'store' ? 'the store' : 'the lock server';
+  return { line: memory.line, waits: `waits for ${whom}` };
+}
+
+function fields(memory: Json): { readonly [key: string]: Json } {
+  return typeof memory === 'object' && memory !== null && !Array.isArray(memory)
+    ? (memory as { [key: string]: Json })
+    : {};
+}

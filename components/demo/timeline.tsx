@@ -1,0 +1,280 @@
+// The picture of a run: it draws what layout.ts has placed, and nothing else. What lies after the moment looked at is under a
+// veil, so stepping moves one rectangle and redraws nothing.
+// The picture is for the eye; the same run stands as a table in as-text.tsx, so a screen reader gets one label here.
+import { memo, type Ref, useEffect, useId, useRef } from 'react';
+import { type Arrow, BAR, type LeaseBar, type Picture } from './layout.ts';
+import { ClientSign, ink, Shape, soft } from './shapes.tsx';
+
+export function Timeline({ picture, cursor, label }: { picture: Picture; cursor: number; label: string }) {
+  const scroller = useRef<HTMLElement>(null);
+  const x = picture.stepX[cursor] ?? 0;
+  useFollow(scroller, x, cursor, picture);
+  return (
+    <section
+      ref={scroller as Ref<HTMLElement>}
+      aria-label="Timeline, scrolls sideways"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
+      tabIndex={0}
+      className="relative flex overflow-x-auto overscroll-x-contain border-y border-line"
+    >
+      <LaneNames picture={picture} />
+      <svg
+        role="img"
+        aria-label={label}
+        height={picture.height}
+        style={{ minWidth: picture.width, width: '100%' }}
+        className="block shrink-0 grow select-none font-sans"
+      >
+        <Drawing picture={picture} />
+        <g className="transition-transform duration-150 ease-out" style={{ transform: `translateX(${x}px)` }}>
+          <rect x={1} y={0} width={20000} height={picture.axisY - 10} fill="var(--paper)" opacity={0.8} />
+          <path d={`M0 6V${picture.axisY - 6}`} stroke="var(--ink)" strokeWidth={1} />
+          <path d="M-4 2H4L0 8Z" fill="var(--ink)" />
+        </g>
+      </svg>
+    </section>
+  );
+}
+
+/** Keeps the moment in sight, inside its own scroller: the page itself never moves. */
+function useFollow(scroller: { current: HTMLElement | null }, x: number, cursor: number, picture: Picture) {
+  const shown = useRef({ cursor, picture });
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box || (shown.current.cursor === cursor && shown.current.picture === picture)) return;
+    shown.current = { cursor, picture };
+    const names = (box.firstElementChild as HTMLElement).offsetWidth;
+    const room = box.clientWidth - names;
+    const from = box.scrollLeft;
+    if (x > from + room * 0.2 && x < from + room * 0.8) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    box.scrollTo({ left: Math.max(0, x - room * 0.5), behavior: still ? 'auto' : 'smooth' });
+  }, [scroller, x, cursor, picture]);
+}
+
+function LaneNames({ picture }: { picture: Picture }) {
+  return (
+    <div
+      aria-hidden="true"
+      className="sticky left-0 z-[1] w-15 shrink-0 bg-paper text-sm sm:w-20"
+      style={{ height: picture.height }}
+    >
+      <span className="absolute top-0 right-0 bottom-0 w-px bg-line" />
+      {picture.lanes.map(({ id, kind, hue, y }) => (
+        <span key={id} className="absolute left-0 -translate-y-1/2" style={{ top: y }}>
+          {kind === 'client' ? <ClientSign hue={hue} id={id} /> : <span className="font-medium text-muted">{id}</span>}
+        </span>
+      ))}
+      <span className="absolute left-0 text-[0.6875rem] text-muted" style={{ top: picture.axisY - 7 }}>
+        ms
+      </span>
+    </div>
+  );
+}
+
+const halo = { paintOrder: 'stroke', stroke: 'var(--paper)', strokeWidth: 3, strokeLinejoin: 'round' } as const;
+
+const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
+  const hatch = `hatch-${useId().replace(/[^\w-]/g, '')}`;
+  const last = picture.lanes.at(-1);
+  return (
+    <>
+      <defs>
+        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="6" height="6" fill="var(--paper)" opacity="0.55" />
+          <path d="M0 0V6" stroke="var(--muted)" strokeWidth="1.6" />
+        </pattern>
+      </defs>
+      {picture.bands.map(({ x1, x2, y1, y2 }) => (
+        <rect key={`${x1} ${y1}`} x={x1} y={y1} width={x2 - x1} height={y2 - y1} fill="var(--broken-soft)" />
+      ))}
+      {picture.lanes.map(({ id, kind, y }) => {
+        if (kind === 'client') return null;
+        return <path key={id} d={`M0 ${y}H20000`} stroke="var(--line)" strokeWidth={kind === 'store' ? 1 : 1} />;
+      })}
+      {last && <rect x={0} y={last.y - 9} width={20000} height={18} fill="var(--raised)" />}
+      {picture.lifelines.map(({ x1, x2, y, kind }, at) => (
+        <path
+          key={at}
+          d={`M${x1} ${y}H${x2}`}
+          stroke="var(--muted)"
+          strokeWidth={1}
+          strokeDasharray={kind === 'dead' ? '1 5' : undefined}
+          opacity={y === last?.y ? 0 : 1}
+        />
+      ))}
+      {picture.leases.map((bar) => (
+        <Lease key={`${bar.x1} ${bar.y}`} bar={bar} />
+      ))}
+      {picture.beliefs.map(({ x1, x2, y, hue, text, falseFrom }) => (
+        <g key={`${x1} ${y}`}>
+          <rect x={x1} y={y - BAR / 2} width={Math.max(2, (falseFrom ?? x2) - x1)} height={BAR} fill={soft(hue)} />
+          {falseFrom !== null && (
+            <rect x={falseFrom} y={y - BAR / 2} width={x2 - falseFrom} height={BAR} fill="var(--paper)" />
+          )}
+          <rect
+            x={x1}
+            y={y - BAR / 2}
+            width={Math.max(2, x2 - x1)}
+            height={BAR}
+            fill="none"
+            stroke={ink(hue)}
+            strokeWidth={1.5}
+            strokeDasharray={falseFrom === null ? undefined : undefined}
+          />
+          <text x={x1 + 6} y={y + 4} fontSize={11} fontWeight={600} fill="var(--ink)">
+            {text}
+          </text>
+        </g>
+      ))}
+      {picture.pauses.map(({ x1, x2, y, h, text }) => (
+        <g key={`${x1} ${y}`}>
+          <rect x={x1} y={y} width={x2 - x1} height={h} fill={`url(#${hatch})`} stroke="var(--muted)" strokeWidth={1} />
+          <text
+            x={x1 + 6}
+            y={y + h - 3}
+            fontSize={11}
+            fontWeight={600}
+            fill="var(--ink)"
+            style={{ ...halo, strokeWidth: 4 }}
+          >
+            {text}
+          </text>
+        </g>
+      ))}
+      {picture.arrows.map((arrow, at) => (
+        <Flight key={at} arrow={arrow} />
+      ))}
+      {picture.dots.map(({ x, y, hue, text, textY }) => (
+        <g key={`${x} ${y}`}>
+          <circle cx={x} cy={y} r={2.5} fill={ink(hue)} />
+          {text && (
+            <text x={x} y={textY} textAnchor="middle" fontSize={10.5} fill="var(--muted)" style={halo}>
+              {text}
+            </text>
+          )}
+        </g>
+      ))}
+      {picture.accesses.map(({ x, y, hue, what, accepted, broken, text }) => (
+        <g key={`${x} ${y}`}>
+          {accepted ? (
+            <Shape hue={hue} x={x} y={y} r={5} hollow={what === 'read'} />
+          ) : (
+            <path d={`M${x - 8} ${y - 10}H${x + 8}`} stroke={ink(hue)} strokeWidth={3} />
+          )}
+          {broken && <circle cx={x} cy={y} r={10} fill="none" stroke="var(--broken)" strokeWidth={2} />}
+          {text && (
+            <text
+              x={accepted ? x + 9 : x}
+              y={accepted ? y + 4 : y + 4}
+              textAnchor={accepted ? 'start' : 'middle'}
+              fontSize={11}
+              fontWeight={600}
+              fill="var(--ink)"
+            >
+              {text}
+            </text>
+          )}
+        </g>
+      ))}
+      {picture.crashes.map(({ x, y, text }) => (
+        <g key={`${x} ${y}`}>
+          <path
+            d={`M${x - 6} ${y - 6}L${x + 6} ${y + 6}M${x + 6} ${y - 6}L${x - 6} ${y + 6}`}
+            stroke="var(--ink)"
+            strokeWidth={2.5}
+          />
+          <text x={x + 11} y={y - 8} fontSize={11} fontWeight={600} fill="var(--ink)" style={halo}>
+            {text}
+          </text>
+        </g>
+      ))}
+      {picture.endings.map(({ x, y, text }) => (
+        <g key={`${x} ${y}`}>
+          <path d={`M${x - 9} ${y - 6}V${y + 6}`} stroke="var(--muted)" strokeWidth={1.5} />
+          <text x={x} y={y + 4} fontSize={11} fill="var(--muted)" style={halo}>
+            {text}
+          </text>
+        </g>
+      ))}
+      {picture.arrows.map(({ label }, at) =>
+        label ? (
+          <text key={at} x={label.x} y={label.y} textAnchor={label.anchor} fontSize={11} fill="var(--ink)" style={halo}>
+            {label.text}
+          </text>
+        ) : null,
+      )}
+      {picture.bands.map(({ x1, x2, y1, y2, numbers }) => (
+        <g key={`${x1} ${y1}`}>
+          <path d={`M${x1} ${y1}H${x2}M${x1} ${y2}H${x2}`} stroke="var(--broken)" strokeWidth={2} />
+          {numbers.map((number, at) => (
+            <g key={number}>
+              <circle cx={(x1 + x2) / 2 + (at - (numbers.length - 1) / 2) * 17} cy={y1} r={8} fill="var(--broken)" />
+              <text
+                x={(x1 + x2) / 2 + (at - (numbers.length - 1) / 2) * 17}
+                y={y1 + 4}
+                textAnchor="middle"
+                fontSize={11}
+                fontWeight={700}
+                fill="var(--paper)"
+              >
+                {number}
+              </text>
+            </g>
+          ))}
+        </g>
+      ))}
+      {picture.ticks.map(({ x, at }) => (
+        <g key={x}>
+          <path d={`M${x} ${picture.axisY - 14}v4`} stroke="var(--muted)" />
+          <text x={x} y={picture.axisY + 3} textAnchor="middle" fontSize={10.5} fill="var(--muted)">
+            {at}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+});
+
+/** The lease drains: its level falls from full to nothing at the instant at which it ends. */
+function Lease({ bar: { x1, x2, y, hue, text, level, ended } }: { bar: LeaseBar }) {
+  const [top, bottom] = [y - BAR / 2 - 2, y + BAR / 2 + 2];
+  const outline = level.map(({ x, left }) => `${x} ${bottom - (bottom - top) * left}`).join('L');
+  return (
+    <g>
+      <rect x={x1} y={top} width={x2 - x1} height={bottom - top} fill="var(--paper)" />
+      <path d={`M${x1} ${bottom}L${outline}L${x2} ${bottom}Z`} fill={ink(hue)} opacity={0.32} />
+      <path
+        d={`M${x1} ${top}H${x2}M${x1} ${bottom}H${x2}M${x1} ${top}V${bottom}`}
+        fill="none"
+        stroke={ink(hue)}
+        strokeWidth={1.5}
+      />
+      <path
+        d={`M${x2} ${top - 3}V${bottom + 3}`}
+        stroke={ink(hue)}
+        strokeWidth={1.5}
+        strokeDasharray={ended === 'expired' || ended === null ? '2 2.5' : undefined}
+      />
+      <text x={x1 + 6} y={y + 4} fontSize={11} fontWeight={600} fill="var(--ink)" style={{ ...halo, strokeWidth: 2.5 }}>
+        {text}
+      </text>
+    </g>
+  );
+}
+
+function Flight({ arrow: { x1, y1, x2, y2, hue, end } }: { arrow: Arrow }) {
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+  const [bx, by] = [x2 - ux * 7, y2 - uy * 7];
+  const head = `M${x2} ${y2}L${bx - uy * 3} ${by + ux * 3}L${bx + uy * 3} ${by - ux * 3}Z`;
+  return (
+    <g stroke={ink(hue)} fill={ink(hue)}>
+      <path d={`M${x1} ${y1}L${x2} ${y2}`} strokeWidth={1.25} strokeDasharray={end === 'flying' ? '4 3' : undefined} />
+      {end === 'arrives' && <path d={head} stroke="none" />}
+      {end === 'lost' && (
+        <path d={`M${x2 - 5} ${y2 - 5}L${x2 + 5} ${y2 + 5}M${x2 + 5} ${y2 - 5}L${x2 - 5} ${y2 + 5}`} strokeWidth={2} />
+      )}
+    </g>
+  );
+}

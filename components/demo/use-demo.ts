@@ -1,0 +1,147 @@
+'use client';
+// A demo as a value: a run, a place in it, and the runs that were left for another. Every touch is RaftScope's gesture: go to
+// a moment, do something else there, and the future is rewritten from that moment. The reducer is pure and knows no screen;
+// the hook below only adds the beat at which a run is played.
+import { useEffect, useMemo, useReducer } from 'react';
+import {
+  compile,
+  ended,
+  type Move,
+  type Ms,
+  type Scenario,
+  type System,
+  scriptOf,
+  type Trace,
+} from '#lib/lock/index.ts';
+import { exactly, firstTrace, MAX_STEPS, onwards } from './trace-of.ts';
+
+type Place = { readonly trace: Trace; readonly cursor: number };
+export type DemoState = Place & {
+  readonly running: boolean;
+  readonly undo: readonly Place[];
+  readonly redo: readonly Place[];
+};
+
+export type DemoAction =
+  | { readonly do: 'run' | 'pause' | 'tick' | 'step' | 'back' | 'reset' | 'undo' | 'redo' }
+  | { readonly do: 'seek'; readonly to: number }
+  /** At the cursor, make this move at this time instead of what follows now. */
+  | { readonly do: 'take'; readonly move: Move; readonly at: Ms }
+  /** A run found elsewhere, such as a counterexample; `play` starts it from its beginning. */
+  | { readonly do: 'load'; readonly script: readonly string[]; readonly play: boolean };
+
+export function firstState(system: System, cursor: 'start' | 'end'): DemoState {
+  const trace = firstTrace(system);
+  return { trace, cursor: cursor === 'end' ? trace.steps.length : 0, running: false, undo: [], redo: [] };
+}
+
+export function demoReducer(system: System) {
+  return (state: DemoState, action: DemoAction): DemoState => {
+    const { trace, cursor } = state;
+    const last = trace.steps.length;
+    switch (action.do) {
+      case 'run': {
+        // At the very end there is nothing to go on with, so it is played again.
+        const again = cursor === last && isOver(trace);
+        return { ...state, cursor: again ? 0 : cursor, running: last > 0 || !again };
+      }
+      case 'pause':
+        return state.running ? { ...state, running: false } : state;
+      case 'tick': {
+        if (!state.running) return state;
+        const next = ahead(system, state);
+        return { ...next, running: next.cursor < next.trace.steps.length };
+      }
+      case 'step':
+        return { ...ahead(system, state), running: false };
+      case 'back':
+        return { ...state, cursor: Math.max(0, cursor - 1), running: false };
+      case 'seek':
+        return { ...state, cursor: Math.min(Math.max(0, Math.trunc(action.to) || 0), last), running: false };
+      case 'take': {
+        const label =
+          action.at === action.move.window[0].$at ? action.move.label : `${action.move.label} @ ${action.at}`;
+        const forked = exactly(system, [...scriptOf(trace).slice(0, cursor), label]);
+        return forked ? left(state, { trace: forked, cursor: forked.steps.length }, false) : state;
+      }
+      case 'load': {
+        const loaded = exactly(system, action.script);
+        if (!loaded || loaded.steps.length === 0) return state;
+        return left(state, { trace: loaded, cursor: action.play ? 0 : loaded.steps.length }, action.play);
+      }
+      case 'reset':
+        return { ...firstState(system, 'start') };
+      case 'undo': {
+        const before = state.undo.at(-1);
+        if (!before) return state;
+        return { ...before, running: false, undo: state.undo.slice(0, -1), redo: [...state.redo, { trace, cursor }] };
+      }
+      case 'redo': {
+        const after = state.redo.at(-1);
+        if (!after) return state;
+        return { ...after, running: false, redo: state.redo.slice(0, -1), undo: [...state.undo, { trace, cursor }] };
+      }
+    }
+  };
+}
+
+/** Nothing more can happen by itself. */
+export function isOver(trace: Trace): boolean {
+  const world = trace.steps.at(-1)?.world ?? trace.start;
+  return ended(world) || trace.steps.length >= MAX_STEPS;
+}
+
+/** One step on. Where a fork or a counterexample ends, things take their natural course from there. */
+function ahead(system: System, state: DemoState): DemoState {
+  const { trace, cursor } = state;
+  if (cursor < trace.steps.length) return { ...state, cursor: cursor + 1 };
+  if (isOver(trace)) return state;
+  const longer = onwards(system, scriptOf(trace));
+  return longer.steps.length > cursor ? { ...state, trace: longer, cursor: cursor + 1 } : state;
+}
+
+function left(state: DemoState, place: Place, running: boolean): DemoState {
+  const { trace, cursor } = state;
+  return { ...place, running, undo: [...state.undo, { trace, cursor }].slice(-50), redo: [] };
+}
+
+/** Slow enough to read, quick enough to sit through. */
+export function paceMs(steps: number): Ms {
+  return Math.round(Math.min(420, Math.max(16, 9000 / Math.max(1, steps))));
+}
+
+export type DemoHook = {
+  readonly system: System;
+  readonly state: DemoState;
+  readonly send: (action: DemoAction) => void;
+};
+
+export function useDemo(scenario: Scenario, first: (system: System) => DemoState): DemoHook {
+  const system = useMemo(() => compile(scenario), [scenario]);
+  const [state, dispatch] = useReducer(
+    useMemo(() => demoReducer(system), [system]),
+    system,
+    first,
+  );
+  const pace = paceMs(state.trace.steps.length);
+
+  useEffect(() => {
+    if (!state.running) return;
+    const beat = setInterval(() => dispatch({ do: 'tick' }), pace);
+    return () => clearInterval(beat);
+  }, [state.running, pace]);
+
+  const send = useMemo(
+    () => (action: DemoAction) => {
+      dispatch(action);
+      const plays = action.do === 'run' || (action.do === 'load' && action.play);
+      // Who asked for stillness sees the outcome at once; the steps are all still there.
+      if (plays && matchMedia('(prefers-reduced-motion: reduce)').matches) {
+        if (action.do === 'run') dispatch({ do: 'tick' });
+        dispatch({ do: 'seek', to: Number.MAX_SAFE_INTEGER });
+      }
+    },
+    [],
+  );
+  return { system, state, send };
+}
