@@ -7,6 +7,7 @@ import { askKey, parseAddress, practiceHref, wizardHref } from '#lib/wizard/addr
 import { flips } from '#lib/wizard/flips.ts';
 import type { Answers, Condition } from '#lib/wizard/tree.ts';
 import { lookAhead, type Outcome, walk } from '#lib/wizard/walk.ts';
+import { scenarioById } from './scenarios/index.ts';
 import { sources } from './sources.ts';
 import { wizard } from './wizard.ts';
 
@@ -282,7 +283,7 @@ describe('the rows of the page that we started from', () => {
   it('a lock that only saves work speaks of no token, whatever it is kept in', () => {
     for (const end of all.filter((one) => one.answers.harm === 'waste')) {
       expect(end.outcome.candidate.say, describeEnd(end)).not.toMatch(/token|epoch/);
-      expect(end.outcome.blanks.fencing, describeEnd(end)).toBe('not-needed');
+      expect(['writes', 'seal'], describeEnd(end)).not.toContain(end.outcome.blanks.fencing);
     }
     const at = (run: string) => outcomeOf(`refuse=no&harm=waste&guarded=role&run=${run}`).blanks.lock;
     expect([at('kubernetes'), at('etcd'), at('zookeeper'), at('sql')]).toEqual([
@@ -356,6 +357,10 @@ describe('what the wizard says', () => {
       expect(one.cites.length).toBeGreaterThan(0);
       for (const key of one.cites) expect(keys, one.id).toContain(key);
     }
+  });
+
+  it('runs demos that exist', () => {
+    for (const one of wizard.candidates) expect(scenarioById(one.demo.id)?.id, one.id).toBe(one.demo.id);
   });
 
   it('fills only blanks that the practice form has, on questions that exist', () => {

@@ -18,6 +18,7 @@ function progress({ number, atMost, path }: QuestionPage): string {
 export function WizardQuestion({ tree, answers, page }: { tree: Tree; answers: Answers; page: QuestionPage }) {
   const { question, chosen, path, before, open, settled } = page;
   const first = path.length === 0;
+  const all = tree.candidates.filter((one) => one.never !== true).length;
   return (
     <article className="page">
       <PageHeader eyebrow={progress(page)} title={<InlineCode text={question.text} />}>
@@ -69,10 +70,9 @@ export function WizardQuestion({ tree, answers, page }: { tree: Tree; answers: A
             Start again
           </Link>
         )}
-        {chosen === null && (
+        {chosen === null && open.length < all && (
           <span>
-            {open.length} of {tree.candidates.filter((one) => one.never !== true).length} recommendations are still
-            possible.
+            {open.length} of {all} recommendations are still possible.
           </span>
         )}
       </p>

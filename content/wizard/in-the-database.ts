@@ -124,6 +124,8 @@ export const serializable: Candidate = {
     lock: 'sql',
     reason: 'the rule spans rows that may not exist yet, and the database aborts one of two transactions that break it',
     fencing: 'not-needed',
+    notes:
+      'To be exact, it is not one row that I lock: the transaction is serializable, and I retry it from its first read when it is aborted.',
   },
   cites: ['pg-locking', 'adhoc-txn', 'derived'],
 };
@@ -200,9 +202,12 @@ export const advisoryLock: Candidate = {
   },
   blanks: {
     lock: 'sql',
-    reason: 'the database is already there, and the lock goes when its connection does',
+    reason: 'the database is already there, and an advisory lock in it needs no row, only a name',
     fencing: 'not-needed',
+    notes: 'I take it by name inside the transaction where I can, and it ends with the transaction or the connection.',
   },
+  // Outside a transaction lock and work do not commit together, so the template's sentence about that has to go.
+  blanksFor: { harm: { waste: { fencing: undefined } } },
   cites: ['pg-locking', 'pgbouncer', 'pg-conn'],
 };
 

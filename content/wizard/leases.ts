@@ -84,7 +84,8 @@ export const redis: Candidate = {
     reason: 'a duplicate only wastes work, so a fast lock that a pause or a failover may give to two is enough',
     ttl: 30,
     heartbeat: 10,
-    fencing: 'not-needed',
+    // Nobody checks one here; the work being repeatable is what stands in its place.
+    fencing: 'not-possible',
   },
   cites: ['redis-locks', 'redis-setnx', 'kleppmann'],
 };
@@ -141,7 +142,7 @@ export const bestEffortLease: Candidate = {
     reason: 'a duplicate only wastes work, and a lease in what we already run makes it rare',
     ttl: 30,
     heartbeat: 10,
-    fencing: 'not-needed',
+    fencing: 'not-possible',
   },
   blanksFor: {
     run: {

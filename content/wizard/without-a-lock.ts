@@ -40,7 +40,6 @@ export const doNothing: Candidate = {
   blanks: {
     lock: 'none',
     reason: 'a duplicate is cheap and harmless, so the work is idempotent and coordinates nothing',
-    fencing: 'not-needed',
   },
   cites: ['kleppmann'],
 };
