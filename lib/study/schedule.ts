@@ -71,14 +71,17 @@ export function newMemory(now: Ms): Memory {
   return fromLibrary(createEmptyCard(new Date(now)));
 }
 
+/** Two machines' clocks differ: a time before the last review would be a negative interval, which the library refuses. */
+const notBefore = (memory: Memory, now: Ms) => new Date(Math.max(now, memory.lastReview ?? now));
+
 /** The memory after one grade. */
 export function graded(cardId: string, memory: Memory, grade: GradeNumber, now: Ms): Memory {
-  return fromLibrary(scheduler.next(toLibrary(cardId, memory), new Date(now), grade as Grade).card);
+  return fromLibrary(scheduler.next(toLibrary(cardId, memory), notBefore(memory, now), grade as Grade).card);
 }
 
 /** What each of the four buttons would do. */
 export function preview(cardId: string, memory: Memory, now: Ms): readonly { grade: GradeNumber; after: Memory }[] {
-  const outcomes = scheduler.repeat(toLibrary(cardId, memory), new Date(now));
+  const outcomes = scheduler.repeat(toLibrary(cardId, memory), notBefore(memory, now));
   return ([Rating.Again, Rating.Hard, Rating.Good, Rating.Easy] as const).map((grade) => ({
     grade: grade as GradeNumber,
     after: fromLibrary(outcomes[grade].card),
@@ -88,7 +91,7 @@ export function preview(cardId: string, memory: Memory, now: Ms): readonly { gra
 /** The chance, from 0 to 1, that the learner still knows the card; 0 for a card never graded. */
 export function retrievability(memory: Memory, now: Ms): number {
   if (memory.state === State.New) return 0;
-  return scheduler.get_retrievability(toLibrary('', memory), new Date(now), false);
+  return scheduler.get_retrievability(toLibrary('', memory), notBefore(memory, now), false);
 }
 
 const minute = 60_000;
@@ -98,8 +101,10 @@ const day = 24 * hour;
 /** A length of time as a person says it: `now`, `10 min`, `3 h`, `12 days`, `4 months`, `1.5 years`. */
 export function spoken(length: Ms): string {
   if (length < minute / 2) return 'now';
-  if (length < hour) return `${Math.round(length / minute)} min`;
-  if (length < day) return `${Math.round(length / hour)} h`;
+  const minutes = Math.round(length / minute);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.round(length / hour);
+  if (hours < 24) return `${hours} h`;
   const days = Math.round(length / day);
   if (days === 1) return '1 day';
   if (days < 60) return `${days} days`;
