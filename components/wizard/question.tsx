@@ -33,6 +33,8 @@ export function WizardQuestion({ tree, answers, page }: { tree: Tree; answers: A
             <li key={choice.id} className="border-t border-line first:border-ink">
               <Link
                 href={wizardHref(tree, { ...answers, [question.id]: choice.id })}
+                // The next page is small, so it is fetched ahead and a press answers at once.
+                prefetch={true}
                 data-key={at + 1}
                 aria-current={current ? 'true' : undefined}
                 className="group -mx-3 flex min-h-11 gap-3 px-3 py-3.5 text-ink no-underline hover:bg-accent-soft active:bg-accent-soft"

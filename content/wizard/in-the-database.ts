@@ -348,7 +348,7 @@ export const spanner: Candidate = {
   because:
     'The database already locks, replicates and detects conflicts across regions. Its transactions are serializable, so a second lock beside them would only add a lease that can run out.',
   watch:
-    'Transactions may be aborted and have to be retried, and an idle one is aborted after about ten seconds. FOR UPDATE is not needed for correctness there; it reduces retries. Effects outside still need keys or tokens.',
+    'Transactions may be aborted and have to be retried, and one that is idle for about ten seconds may be one of them. FOR UPDATE is not needed for correctness there; it reduces retries. Effects outside still need keys or tokens.',
   cost: 'A commit waits for a quorum of regions.',
   verdicts: {
     refuse: {

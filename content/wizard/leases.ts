@@ -163,7 +163,7 @@ export const etcd: Candidate = {
   because:
     'Raft keeps the grant through a failover and numbers it with a revision that only grows. The grant decides who may begin; the check in the resource decides whose write counts.',
   watch:
-    'Write the token into the resource before the first read, or an old write can still slip in between. Watch the session and stop before it ends. For data inside etcd itself, put the ownership check into the same transaction. In Consul, the lock index plays the part of the revision.',
+    'Write the token into the resource before the first read, or an old write can still slip in between. Watch the session and stop before it ends. For data inside etcd itself, put the ownership check into the same transaction. A cluster restored from a snapshot can hand out lower revisions unless they are bumped. In Consul, the lock index plays the part of the revision.',
   cost: 'A cluster to run, a lease to renew, and a token to check in every write.',
   verdicts: {
     refuse: {
