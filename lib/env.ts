@@ -4,10 +4,15 @@ import { z } from 'zod';
 
 const optional = z.string().min(1).optional().catch(undefined);
 
+const unset = { error: 'is not set' };
+
 const schema = z.object({
-  DATABASE_URL: z.string().startsWith('file:', 'must be a SQLite file such as file:./data/fencepost.db'),
-  NEXTAUTH_SECRET: z.string().min(16, 'must be at least 16 characters'),
-  NEXTAUTH_URL: z.url('must be the address of the site, such as http://localhost:3000'),
+  DATABASE_URL: z.string(unset).startsWith('file:', 'must be a SQLite file such as file:./data/fencepost.db'),
+  NEXTAUTH_SECRET: z.string(unset).min(16, 'must be at least 16 characters'),
+  // `localhost:3000` is an address too, of the scheme `localhost`.
+  NEXTAUTH_URL: z
+    .string(unset)
+    .pipe(z.url({ protocol: /^https?$/, error: 'must be the address of the site, such as http://localhost:3000' })),
   GITHUB_ID: optional,
   GITHUB_SECRET: optional,
   GOOGLE_ID: optional,

@@ -1,6 +1,6 @@
 // Reads content/lessons/NNN-slug.mdx: front matter, and from the syntax tree the cards, quizzes, claims, cites and demos that
 // stand in the prose. The number in the file name is the order, the rest is the permanent slug.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import type { Card } from '#lib/study/card.ts';
@@ -9,7 +9,9 @@ import { attributes, elements, type MdxNode, parse, plainText, splitFrontMatter 
 import {
   type Claim,
   cardSchema,
+  citeSchema,
   claimSchema,
+  demoSchema,
   type FrontMatter,
   frontMatterSchema,
   optionSchema,
@@ -40,16 +42,18 @@ function checked<S extends z.ZodType>(schema: S, value: unknown, where: string):
   throw new Error(`${where}: ${reasons.join('; ')}`);
 }
 
-function readQuiz(node: MdxNode, where: string): Quiz {
-  const head = checked(quizSchema, attributes(node), where);
+type Where = (node: MdxNode) => string;
+
+function readQuiz(node: MdxNode, where: Where): Quiz {
+  const head = checked(quizSchema, attributes(node), where(node));
   const options = elements(node, 'Option').map((option) => {
-    const { why, correct, value } = checked(optionSchema, attributes(option), `${where}, an <Option>`);
+    const { why, correct, value } = checked(optionSchema, attributes(option), where(option));
     const text = plainText(option).trim();
     return { text, why, correct: correct ?? false, ...(value === undefined ? {} : { value: Number(value) }) };
   });
   const quiz: Quiz = { ...head, options };
   const fault = quizFault(quiz);
-  if (fault) throw new Error(`${where}: ${fault}`);
+  if (fault) throw new Error(`${where(node)}: ${fault}`);
   return quiz;
 }
 
@@ -57,42 +61,57 @@ const unique = (list: readonly string[]): string[] => [...new Set(list)];
 
 /** Reads one lesson from its file name and text. Throws with file and line when the text breaks a rule. */
 export function readLesson(name: string, text: string): Lesson {
+  try {
+    return read(name, text);
+  } catch (error) {
+    // The parsers of MDX and YAML know the line and not the file.
+    const { message, line } = error as { message: string; line?: number };
+    if (message.startsWith(name)) throw error;
+    throw new Error(`${name}${line === undefined ? '' : `:${line}`}: ${message}`, { cause: error });
+  }
+}
+
+function read(name: string, text: string): Lesson {
   const parts = fileName.exec(name);
   if (!parts) throw new Error(`${name}: a lesson's file is called NNN-slug.mdx`);
   const [, order, slug] = parts as unknown as [string, string, string];
   const { data, body } = splitFrontMatter(text);
   const front = checked(frontMatterSchema, data, `${name}, front matter`);
   const tree = parse(body);
-  const where = (node: MdxNode) => `${name}:${node.position?.start.line} <${node.name}>`;
+  const where: Where = (node) => `${name}:${node.position?.start.line} <${node.name}>`;
   const cards = elements(tree, 'Card').map((node) => ({
     ...checked(cardSchema, attributes(node), where(node)),
     lesson: slug,
   }));
-  const inText = elements(tree, 'Cite').map((node) => attributes(node).of);
+  const every = <S extends z.ZodType>(element: string, schema: S) =>
+    elements(tree, element).map((node) => checked(schema, attributes(node), where(node)));
   return {
     ...front,
     slug,
     order: Number(order),
     body,
     cards,
-    quizzes: elements(tree, 'Quiz').map((node) => readQuiz(node, where(node))),
-    claims: elements(tree, 'Claim').map((node) => checked(claimSchema, attributes(node), where(node))),
-    cites: unique(inText.filter((key): key is string => typeof key === 'string')),
-    demos: unique(elements(tree, 'Demo').flatMap((node) => String(attributes(node).id))),
+    quizzes: elements(tree, 'Quiz').map((node) => readQuiz(node, where)),
+    claims: every('Claim', claimSchema),
+    cites: unique(every('Cite', citeSchema).map((cite) => cite.of)),
+    demos: unique(every('Demo', demoSchema).map((demo) => demo.id)),
     headings: (tree.children ?? []).filter((node) => node.type === 'heading').map(plainText),
   };
 }
 
-let kept: readonly Lesson[] | undefined;
+let kept: { readonly stamp: string; readonly lessons: readonly Lesson[] } | undefined;
 
-/** All lessons in order. Read once in production; in development each time, so that an author sees an edit on reload. */
+/** All lessons in order. In development read again when a file has changed, so that an author sees an edit on reload. */
 export function allLessons(): readonly Lesson[] {
-  if (kept && process.env.NODE_ENV === 'production') return kept;
-  kept = readdirSync(folder)
+  if (kept && process.env.NODE_ENV === 'production') return kept.lessons;
+  const names = readdirSync(folder)
     .filter((name) => name.endsWith('.mdx'))
-    .sort()
-    .map((name) => readLesson(name, readFileSync(path.join(folder, name), 'utf8')));
-  return kept;
+    .sort();
+  const stamp = names.map((name) => `${name} ${statSync(path.join(folder, name)).mtimeMs}`).join();
+  if (kept?.stamp !== stamp) {
+    kept = { stamp, lessons: names.map((name) => readLesson(name, readFileSync(path.join(folder, name), 'utf8'))) };
+  }
+  return kept.lessons;
 }
 
 export function lessonBySlug(slug: string): Lesson | undefined {

@@ -28,7 +28,8 @@ export function splitFrontMatter(text: string): { readonly data: unknown; readon
   const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text);
   if (!match) return { data: null, body: text };
   const blank = '\n'.repeat(match[0].split('\n').length - 1);
-  return { data: parseYaml(match[1]!), body: blank + text.slice(match[0].length) };
+  // The line of the opening dashes counts too in a message of the YAML parser.
+  return { data: parseYaml(`\n${match[1]}`), body: blank + text.slice(match[0].length) };
 }
 
 export function parse(body: string): MdxNode {

@@ -67,6 +67,10 @@ export function quizFault(quiz: Quiz): string | null {
   return right === 1 ? null : 'exactly one option must be correct';
 }
 
+export const citeSchema = z.strictObject({ of: z.string().min(1) });
+
+export const demoSchema = z.strictObject({ id: permanentId });
+
 export const claimSchema = z.strictObject({
   scenario: permanentId,
   property: permanentId,
