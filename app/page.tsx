@@ -13,11 +13,18 @@ export const dynamic = 'force-dynamic';
 
 const firstCards = ['recall-ttl-too-short', 'recall-fencing-token', 'recall-ttl-dilemma'];
 
+/** Somebody who has just kept their first cards is still in their first minute: the page must not change under them. */
+const firstVisitMs = 10 * 60_000;
+
+function isReturning({ read, graded, since }: Awaited<ReturnType<typeof today>>, now: number): boolean {
+  return read.length > 0 || graded > 0 || (since !== null && now - since > firstVisitMs);
+}
+
 export default async function HomePage() {
   const who = await viewer();
   const now = Date.now();
   const state = who ? await today(who.id, now) : null;
-  if (state && (state.inDeck > 0 || state.read.length > 0)) {
+  if (state && isReturning(state, now)) {
     return (
       <article className="page">
         <PageHeader title="Today" />

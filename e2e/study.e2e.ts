@@ -22,7 +22,7 @@ test('lessons are complete without script', async ({ browser }) => {
   await page.goto('/lessons/fencing');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Fencing/);
   await expect(page.getByRole('heading', { name: 'Sources' })).toBeVisible();
-  await expect(page.getByRole('figure').first()).toBeVisible();
+  await expect(page.getByRole('main').locator('svg').first()).toBeVisible();
 });
 
 test('a missed question explains every option and brings its card into today’s review', async ({ page }) => {
@@ -92,6 +92,7 @@ test.describe('review', () => {
   test('undo by “u” brings the card back with its answer, and the undone grade does not count', async ({ page }) => {
     await page.goto('/review');
     await page.getByRole('button', { name: /Start with/ }).click();
+    await expect(page.getByRole('button', { name: /Show answer/ })).toBeVisible();
     const first = await page.getByRole('heading', { level: 2 }).textContent();
     await page.keyboard.press(' ');
     await page.keyboard.press('4');
@@ -107,6 +108,7 @@ test.describe('review', () => {
   test('the interval on the button is the one that is applied', async ({ page }) => {
     await page.goto('/review');
     await page.getByRole('button', { name: /Start with/ }).click();
+    await expect(page.getByRole('button', { name: /Show answer/ })).toBeVisible();
     for (let card = 0; card < 8; card += 1) {
       await page.keyboard.press(' ');
       const easy = page.getByRole('button', { name: /Easy/ });

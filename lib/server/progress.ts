@@ -38,6 +38,10 @@ export type Today = {
   readonly due: number;
   readonly nextDue: number | null;
   readonly inDeck: number;
+  /** Cards graded at least once. */
+  readonly graded: number;
+  /** When this learner first kept or graded a card; null before that. */
+  readonly since: number | null;
   readonly read: readonly string[];
   readonly nextLesson: { readonly slug: string; readonly title: string; readonly minutes: number } | null;
   readonly weakest: (Topic & { readonly title: string }) | null;
@@ -46,11 +50,12 @@ export type Today = {
 /** The home page of somebody who has been here before. */
 export async function today(userId: string, now: number): Promise<Today> {
   const db = await database();
-  const [deck, read, states, answers] = await Promise.all([
+  const [deck, read, states, answers, first] = await Promise.all([
     deckOf(userId, now),
     readSlugs(userId),
     db.cardState.findMany({ where: { userId, reps: { gt: 0 } } }),
     newestAnswers(userId),
+    db.reviewLog.findFirst({ where: { userId }, orderBy: { at: 'asc' }, select: { at: true } }),
   ]);
   const fromCards = states.flatMap((row): Evidence[] => {
     const lesson = cardById(row.cardId)?.lesson;
@@ -67,6 +72,8 @@ export async function today(userId: string, now: number): Promise<Today> {
     due: deck.cards.length,
     nextDue: deck.nextDue,
     inDeck: deck.inDeck,
+    graded: states.length,
+    since: first?.at.getTime() ?? null,
     read,
     nextLesson: next ? { slug: next.slug, title: next.title, minutes: next.minutes } : null,
     weakest: weakest && { ...weakest, title: lessonBySlug(weakest.lesson)?.title ?? weakest.lesson },
