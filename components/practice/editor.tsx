@@ -173,7 +173,7 @@ export function Editor({ question, brought, wasBrought, serverId, titles, save, 
       action={postAction}
       onSubmit={submit}
       aria-label="Your answer in the template"
-      className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]"
+      className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]"
     >
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="questionId" value={question.id} />

@@ -4,7 +4,7 @@ import { type Blanks, pieces, type Words } from '#lib/practice/template.ts';
 
 export function Paragraph({ blanks, words }: { blanks: Blanks; words: Words }) {
   return (
-    <p className="font-serif text-xl leading-[1.6]">
+    <p className="font-serif text-xl leading-[1.6] wrap-anywhere">
       {pieces(blanks, words).map((piece, at) =>
         piece.blank === undefined || piece.blank === 'notes' ? (
           piece.text

@@ -74,7 +74,7 @@ type LockWords = {
 export const lockWords: Readonly<Record<LockId, LockWords>> = {
   none: { label: 'Nothing at all', spoken: 'no lock at all', kind: 'nothing' },
   'conditional-update': {
-    label: 'Conditional write (WHERE, version, ETag)',
+    label: 'Conditional write (WHERE, ETag)',
     spoken: 'a conditional write instead of a lock',
     kind: 'own-check',
   },
@@ -92,7 +92,7 @@ export const lockWords: Readonly<Record<LockId, LockWords>> = {
     token: 'the generation of its partition assignment',
   },
   sql: {
-    label: 'Database row lock (SELECT FOR UPDATE)',
+    label: 'Row lock (SELECT FOR UPDATE)',
     spoken: 'a row lock in the database',
     kind: 'transaction',
     token: 'the next value of a version column',
@@ -132,9 +132,9 @@ export const lockGroups: readonly { readonly label: string; readonly locks: read
 
 export const fencingWords: Readonly<Record<FencingId, string>> = {
   writes: 'Token checked on every write',
-  seal: 'New holder seals first, then reads and writes',
-  'not-needed': 'Not needed: the resource refuses by itself',
-  'not-possible': 'Not possible: the resource cannot check a token',
+  seal: 'Seal first, then read and write',
+  'not-needed': 'Not needed: resource refuses itself',
+  'not-possible': 'Not possible: nobody checks a token',
   none: 'No fencing',
 };
 

@@ -76,7 +76,9 @@ export default async function QuestionPage({ params, searchParams }: Props) {
                       {attempt.ticked.length} of {question.points.length} points
                     </span>
                   </span>
-                  <span className="mt-1 line-clamp-2 font-serif group-hover:underline">{attempt.paragraph}</span>
+                  <span className="mt-1 line-clamp-2 font-serif wrap-anywhere group-hover:underline">
+                    {attempt.paragraph}
+                  </span>
                 </Link>
               </li>
             ))}

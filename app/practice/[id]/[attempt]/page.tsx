@@ -51,7 +51,7 @@ export default async function AttemptPage({ params }: Props) {
         }
         title="Your answer and the model"
       />
-      <div className="grid gap-x-14 gap-y-10 border-t border-ink pt-6 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-14 gap-y-10 border-t border-ink pt-6 lg:grid-cols-2">
         <section aria-labelledby="yours">
           <h2 id="yours" className="mb-3 text-sm font-[600]">
             Your answer
@@ -60,7 +60,7 @@ export default async function AttemptPage({ params }: Props) {
             <Paragraph blanks={attempt.blanks} words={question.words} />
           ) : (
             // Said with an older template: shown as it was, without marks.
-            <p className="font-serif text-xl leading-[1.6]">{attempt.paragraph}</p>
+            <p className="font-serif text-xl leading-[1.6] wrap-anywhere">{attempt.paragraph}</p>
           )}
           <p className="mt-3 text-sm text-muted">
             {attempt.seconds > 0 && `Written in ${clock(attempt.seconds)} of ${clock(question.seconds)}. `}
@@ -85,7 +85,7 @@ export default async function AttemptPage({ params }: Props) {
         </div>
       </div>
 
-      <div className="mt-14 grid gap-x-14 gap-y-12 border-t border-ink pt-8 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
+      <div className="mt-14 grid grid-cols-1 gap-x-14 gap-y-12 border-t border-ink pt-8 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
         <section aria-label="Model answer" className="prose [&>h2:first-child]:mt-0">
           <Body components={{}} />
         </section>
