@@ -1,7 +1,11 @@
 // The run as a table: the same as the picture, for those who read better than they look, and for a screen reader.
+import { memo } from 'react';
 import type { Row } from './narration.ts';
+import type { DemoAction } from './use-demo.ts';
 
-export function AsText({ rows, cursor, seek }: { rows: readonly Row[]; cursor: number; seek: (to: number) => void }) {
+type Send = (action: DemoAction) => void;
+
+export function AsText({ rows, cursor, send }: { rows: readonly Row[]; cursor: number; send: Send }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
     <section className="max-h-96 overflow-auto" tabIndex={0} aria-label="The run as a table">
@@ -16,34 +20,40 @@ export function AsText({ rows, cursor, seek }: { rows: readonly Row[]; cursor: n
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr
-              key={row.position}
-              aria-current={row.position === cursor ? 'step' : undefined}
-              className="border-b border-line align-top aria-[current=step]:bg-accent-soft"
-            >
-              <td className="py-1 pr-3 whitespace-nowrap tabular-nums">
-                <button
-                  type="button"
-                  className="text-accent underline-offset-4 hover:underline pointer-coarse:min-h-11"
-                  onClick={() => seek(row.position)}
-                >
-                  {row.at} ms
-                </button>
-              </td>
-              <td className="py-1 pr-3">{row.who}</td>
-              <td className="py-1 pr-3">
-                {row.what}
-                {row.broken.map(({ property, words }) => (
-                  <span key={property} className="block font-medium text-broken">
-                    Broken: {words}
-                  </span>
-                ))}
-              </td>
-              <td className="py-1 tabular-nums">{row.token}</td>
-            </tr>
+            <Line key={row.position} row={row} current={row.position === cursor} send={send} />
           ))}
         </tbody>
       </table>
     </section>
   );
 }
+
+/** Drawn again only when it becomes the current one or stops being it: a crowd has hundreds. */
+const Line = memo(function Line({ row, current, send }: { row: Row; current: boolean; send: Send }) {
+  return (
+    <tr
+      aria-current={current ? 'step' : undefined}
+      className="border-b border-line align-top aria-[current=step]:bg-accent-soft"
+    >
+      <td className="min-w-0 py-1 pr-3 whitespace-nowrap tabular-nums">
+        <button
+          type="button"
+          className="text-accent underline-offset-4 hover:underline pointer-coarse:min-h-11"
+          onClick={() => send({ do: 'seek', to: row.position })}
+        >
+          {row.at} ms
+        </button>
+      </td>
+      <td className="min-w-0 py-1 pr-3">{row.who}</td>
+      <td className="min-w-0 py-1 pr-3">
+        {row.what}
+        {row.broken.map(({ property, words }) => (
+          <span key={property} className="block font-medium text-broken">
+            Broken: {words}
+          </span>
+        ))}
+      </td>
+      <td className="min-w-0 py-1 tabular-nums">{row.token}</td>
+    </tr>
+  );
+});

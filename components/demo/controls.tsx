@@ -3,6 +3,15 @@ import { Button } from '#components/ui/button.tsx';
 import type { DemoAction, DemoState } from './use-demo.ts';
 import { isOver } from './use-demo.ts';
 
+/** A hairline with a knob: the native bar would be the heaviest thing beside the picture. */
+const slider =
+  'h-11 cursor-pointer appearance-none bg-transparent ' +
+  '[&::-webkit-slider-runnable-track]:h-0.5 [&::-webkit-slider-runnable-track]:bg-muted ' +
+  '[&::-webkit-slider-thumb]:-mt-[0.5rem] [&::-webkit-slider-thumb]:size-[1.125rem] [&::-webkit-slider-thumb]:appearance-none ' +
+  '[&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-accent ' +
+  '[&::-moz-range-track]:h-0.5 [&::-moz-range-track]:bg-muted ' +
+  '[&::-moz-range-thumb]:size-[1.125rem] [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-accent';
+
 export function Controls({
   state,
   send,
@@ -38,7 +47,7 @@ export function Controls({
           value={cursor}
           aria-valuetext={describe}
           onChange={(event) => send({ do: 'seek', to: Number(event.target.value) })}
-          className="min-w-0 flex-1 accent-(--accent)"
+          className={`min-w-0 flex-1 ${slider}`}
         />
         <span className="w-17 text-right text-sm whitespace-nowrap text-muted tabular-nums">{at} ms</span>
       </label>

@@ -1,10 +1,9 @@
 // The crowd, drawn: one sentence in large type that counts the tickets, and under it a row for each request. Two diagonals of
 // marks, all reads before all writes, are what a race looks like; with a lock it is one row and 46 short ones.
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { type CrowdPicture, type CrowdRow, soldAt } from './crowd.ts';
-import { count } from './words.ts';
 
-const ROW = 6;
+const ROW = 7;
 const NAME = 22;
 
 export function Crowd({ picture, cursor, label }: { picture: CrowdPicture; cursor: number; label: string }) {
@@ -90,12 +89,12 @@ function Row({ row, y, picture }: { row: CrowdRow; y: number; picture: CrowdPict
       {read !== null && (
         <>
           {write !== null && <line x1={at(read)} x2={at(write)} y1={y} y2={y} stroke="var(--muted)" strokeWidth={1} />}
-          <circle cx={at(read)} cy={y} r={2.2} fill="var(--paper)" stroke="var(--ink)" strokeWidth={1.2} />
+          <circle cx={at(read)} cy={y} r={2.5} fill="var(--paper)" stroke="var(--ink)" strokeWidth={1.2} />
         </>
       )}
       {write !== null && (
-        <svg x={at(write)} y={y - 2.5} width={5} height={5} overflow="visible" aria-hidden="true">
-          <rect x={-2.5} y={0} width={5} height={5} fill={row.first ? 'var(--ink)' : 'var(--broken)'} />
+        <svg x={at(write)} y={y - 3} width={6} height={6} overflow="visible" aria-hidden="true">
+          <rect x={-3} y={0} width={6} height={6} fill={row.first ? 'var(--ink)' : 'var(--broken)'} />
         </svg>
       )}
       {row.turnedAway && ended !== null && (
@@ -147,7 +146,7 @@ function Legend({ lock }: { lock: boolean }) {
   );
 }
 
-function Key({ children: [mark, words] }: { children: [React.ReactNode, React.ReactNode] }) {
+function Key({ children: [mark, words] }: { children: [ReactNode, ReactNode] }) {
   return (
     <span className="inline-flex items-center gap-1.5">
       <svg width="12" height="12" aria-hidden="true">
@@ -156,8 +155,4 @@ function Key({ children: [mark, words] }: { children: [React.ReactNode, React.Re
       {words}
     </span>
   );
-}
-
-export function soldWords(picture: CrowdPicture, cursor: number): string {
-  return `${count(soldAt(picture, cursor), 'ticket')} sold`;
 }

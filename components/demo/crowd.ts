@@ -53,7 +53,9 @@ export function crowdOf(trace: Trace, scenario: Scenario): CrowdPicture {
   };
   const ticks: { step: number; at: Ms }[] = [];
   trace.steps.forEach(({ at }, index) => {
-    if (ticks.at(-1)?.at !== at.$at) ticks.push({ step: index + 1, at: at.$at });
+    const before = ticks.at(-1);
+    const room = !before || (index + 1 - before.step) / trace.steps.length > 0.1;
+    if (before?.at !== at.$at && room) ticks.push({ step: index + 1, at: at.$at });
   });
   return {
     steps: trace.steps.length,

@@ -1,5 +1,5 @@
-// A demo's state in the address: `?moves=14n.3.2n.5+1.9n&sum=3fa9c1&at=12`. Most of a run is its quiet course, so `14n` stands
-// for fourteen natural moves; `3` is the third move on offer, `+1` a millisecond later than it could be. The index alone would
+// A demo's state in the address: `?moves=14n.3.2n.5~1.9n&sum=3fa9c1&at=12`. Most of a run is its quiet course, so `14n` stands
+// for fourteen natural moves; `3` is move number 3 of those on offer, `~1` a millisecond later than it could be. The index alone would
 // open another picture after a change to the engine, so `sum` must agree with what the moves lead to.
 // Whoever opens the address may have written it by hand: everything is bounded, and a bad one is a value with a sentence.
 import {
@@ -77,7 +77,7 @@ function encode(system: System, trace: Trace): string {
       flush();
       const index = offered.findIndex(({ label }) => label === step.move.label);
       const wait = step.at.$at - step.move.window[0].$at;
-      parts.push(wait > 0 ? `${index}+${wait}` : `${index}`);
+      parts.push(wait > 0 ? `${index}~${wait}` : `${index}`);
     }
     world = step.world;
   }
@@ -96,7 +96,7 @@ function decode(system: System, text: string): readonly string[] | null {
   };
   for (const part of text === '' ? [] : text.split('.')) {
     const quiet = /^([1-9]\d{0,3})n$/.exec(part);
-    const chosen = /^(0|[1-9]\d{0,3})(?:\+([1-9]\d{0,6}))?$/.exec(part);
+    const chosen = /^(0|[1-9]\d{0,3})(?:~([1-9]\d{0,6}))?$/.exec(part);
     const times = quiet ? Number(quiet[1]) : 1;
     if ((!quiet && !chosen) || script.length + times > MAX_STEPS) return null;
     for (let n = 0; n < times; n += 1) {

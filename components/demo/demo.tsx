@@ -1,10 +1,19 @@
 'use client';
 // A demo: a scenario of the course that can be run, stepped, taken another way and searched. The first picture is computed on
 // the server and again, the same, in the page: the engine is deterministic, so nothing waits and nothing jumps.
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { scenarioById } from '#content/scenarios/index.ts';
-import { moves, type Scenario, type System, type World } from '#lib/lock/index.ts';
+import { moves, type Scenario, type System, type Trace, type World } from '#lib/lock/index.ts';
 import { AsText } from './as-text.tsx';
 import { Controls } from './controls.tsx';
 import { CROWD, crowdOf } from './crowd.ts';
@@ -15,7 +24,7 @@ import { Moves } from './moves.tsx';
 import { rowsOf, sentence } from './narration.ts';
 import { ProgramPane } from './program-pane.tsx';
 import { Timeline } from './timeline.tsx';
-import { type DemoAction, type DemoState, firstState, useDemo } from './use-demo.ts';
+import { type DemoAction, type DemoState, firstState, isOver, useDemo } from './use-demo.ts';
 import { VerdictPane } from './verdict.tsx';
 
 /** A demo in running text. */
@@ -30,6 +39,10 @@ export function DemoAtFullWidth({ id, query }: { id: string; query: DemoQuery })
   const scenario = scenarioById(id);
   if (!scenario) return <p>There is no demo called “{id}”.</p>;
   return <DemoFigure scenario={scenario} query={query} />;
+}
+
+function worldAt(trace: Trace, cursor: number): World {
+  return trace.steps[cursor - 1]?.world ?? trace.start;
 }
 
 function isCrowd(scenario: Scenario): boolean {
@@ -71,8 +84,10 @@ function DemoFigure({ scenario, lead, query }: { scenario: Scenario; lead?: Reac
   const { trace, cursor, running } = state;
   const rows = useMemo(() => rowsOf(trace, scenario), [trace, scenario]);
   const row = rows[cursor] ?? rows[0];
-  const world: World = cursor === 0 ? trace.start : (trace.steps[cursor - 1]?.world ?? trace.start);
-  const offered = useMemo(() => moves(system, world), [system, world]);
+  // The panels may lag a little behind while a run plays; the picture may not.
+  const calm = useDeferredValue(state);
+  const calmWorld = worldAt(calm.trace, calm.cursor);
+  const offered = useMemo(() => moves(system, calmWorld), [system, calmWorld]);
   const titleId = useId();
   const figure = useRef<HTMLElement>(null);
   const said = row ? sentence(row) : '';
@@ -95,11 +110,7 @@ function DemoFigure({ scenario, lead, query }: { scenario: Scenario; lead?: Reac
   const panels = {
     moves: (
       <>
-        <Moves
-          moves={offered}
-          next={trace.steps[cursor]?.move.label ?? null}
-          take={(move, at) => send({ do: 'take', move, at })}
-        />
+        <Moves moves={offered} next={calm.trace.steps[calm.cursor]?.move.label ?? null} send={send} />
         <p className="mt-2 flex gap-2">
           <Button size="small" disabled={state.undo.length === 0} onClick={() => send({ do: 'undo' })}>
             Undo
@@ -110,7 +121,7 @@ function DemoFigure({ scenario, lead, query }: { scenario: Scenario; lead?: Reac
         </p>
       </>
     ),
-    program: <ProgramPane scenario={scenario} world={world} />,
+    program: <ProgramPane scenario={scenario} world={calmWorld} />,
     verdict: (
       <VerdictPane
         system={system}
@@ -156,15 +167,22 @@ function DemoFigure({ scenario, lead, query }: { scenario: Scenario; lead?: Reac
       <div className="mt-3">
         <Controls state={state} send={send} describe={said} />
       </div>
-      <p role="status" aria-live={running ? 'off' : 'polite'} className="mt-2 min-h-12 text-[0.9375rem] leading-6">
-        <span className="text-muted tabular-nums">
-          {cursor} of {trace.steps.length}{' '}
-        </span>
-        {said}
-      </p>
-      {wide ? <WidePanels {...panels} system={system} state={state} /> : <Panels {...panels} />}
+      <div className="mt-2 flex flex-wrap items-start gap-x-6 gap-y-2">
+        <p
+          role="status"
+          aria-live={running ? 'off' : 'polite'}
+          className="min-h-12 min-w-60 flex-1 text-[0.9375rem] leading-6"
+        >
+          <span className="mr-1.5 text-muted tabular-nums">
+            {cursor} of {trace.steps.length}
+          </span>{' '}
+          {said}
+        </p>
+        {wide && <CopyLink system={system} state={state} />}
+      </div>
+      {wide ? <WidePanels {...panels} /> : <Panels {...panels} />}
       <Fold title="As text">
-        <AsText rows={rows} cursor={cursor} seek={(to) => send({ do: 'seek', to })} />
+        <AsText rows={rows} cursor={cursor} send={send} />
       </Fold>
     </section>
   );
@@ -175,16 +193,17 @@ function Figure({ scenario, state: { trace, cursor } }: { scenario: Scenario; st
   const picture = useMemo(() => (isCrowd(scenario) ? null : pictureOf(trace, scenario)), [trace, scenario]);
   const label = `${scenario.title}: the run as a picture. The table under “As text” says the same.`;
   if (crowd) return <Crowd picture={crowd} cursor={cursor} label={label} />;
-  return picture && <Timeline picture={picture} cursor={cursor} label={label} />;
+  const over = cursor === trace.steps.length && isOver(trace);
+  return picture && <Timeline picture={picture} cursor={cursor} label={label} over={over} />;
 }
 
 /** One sentence for each broken guarantee, with its number in the picture. Its place is kept from the start. */
 function Broken({ state: { trace, cursor }, seek }: { state: DemoState; seek: (to: number) => void }) {
   if (trace.violations.length === 0) return null;
   return (
-    <ol className="mt-2">
+    <ol className="mt-2 list-none pl-0">
       {trace.violations.map(({ property, step, words }, at) => (
-        <li key={property} className={`flex gap-2 py-0.5 ${step < cursor ? '' : 'invisible'}`}>
+        <li key={property} className={`mt-0! flex gap-2 py-0.5 ${step < cursor ? '' : 'invisible'}`}>
           <span
             aria-hidden="true"
             className="mt-0.5 inline-flex size-5 shrink-0 items-center justify-center rounded-full bg-broken text-xs font-bold text-paper"
@@ -219,15 +238,14 @@ function Panels({ moves, program, verdict }: PanelParts) {
   );
 }
 
-function WidePanels({ moves, program, verdict, system, state }: PanelParts & { system: System; state: DemoState }) {
+function WidePanels({ moves, program, verdict }: PanelParts) {
   return (
     <div className="mt-6 mb-8 grid gap-x-12 gap-y-8 lg:grid-cols-2">
       <Part title="Break it: choose what happens next">{moves}</Part>
-      <Part title="Program">{program}</Part>
       <Part title="All schedules">{verdict}</Part>
-      <Part title="Share">
-        <CopyLink system={system} state={state} />
-      </Part>
+      <div className="min-w-0 lg:col-span-2">
+        <Part title="Program">{program}</Part>
+      </div>
     </div>
   );
 }
@@ -243,9 +261,12 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Fold({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <details className="border-t border-line last:border-b">
-      <summary className="flex min-h-11 items-center font-medium text-accent marker:content-none hover:underline">
-        {title}
+    <details className="group border-t border-line last:border-b">
+      <summary className="flex min-h-11 list-none items-center gap-2 font-medium text-accent [&::-webkit-details-marker]:hidden">
+        <svg width="10" height="10" aria-hidden="true" className="group-open:rotate-90">
+          <path d="M2 0L8 5L2 10Z" fill="currentColor" />
+        </svg>
+        <span className="underline-offset-4 hover:underline">{title}</span>
       </summary>
       <div className="pt-1 pb-4">{children}</div>
     </details>
@@ -277,15 +298,14 @@ function CopyLink({ system, state }: { system: System; state: DemoState }) {
     }
   };
   return (
-    <div>
-      <p className="mb-2 text-sm text-muted">The link opens this run at this moment.</p>
+    <p className="flex flex-wrap items-center gap-x-3 text-sm">
       <Button size="small" onClick={copy}>
         Copy link
       </Button>
-      <span className="ml-3 text-sm" aria-live="polite">
-        {copied === 'yes' && 'Copied'}
+      <span className="text-muted" aria-live="polite">
+        {copied === 'yes' && 'Copied: it opens this run at this moment.'}
         {copied === 'failed' && 'Your browser did not allow it. The link is in the address bar.'}
       </span>
-    </div>
+    </p>
   );
 }

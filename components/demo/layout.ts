@@ -4,6 +4,7 @@
 // What a server has on record and what a client believes are two bars in two lanes, since their difference is the subject.
 import { type Chronicle, chronicle, type Ms, type NodeId, type Scenario, type Trace } from '#lib/lock/index.ts';
 import { type Box, type Placed, placeLabels, textWidth } from './labels.ts';
+import { answerOf } from './program-state.ts';
 import { gapPx, type Scale, scaleOf, xAt } from './scale.ts';
 import { outcomeWords, shortName } from './words.ts';
 
@@ -62,6 +63,8 @@ export type Dot = {
   readonly textY: number;
 };
 export type Sign = { readonly x: number; readonly y: number; readonly text: string };
+/** From the end of a lease on the record down to the client who still believes in it. */
+export type Drop = { readonly x: number; readonly y1: number; readonly y2: number; readonly hue: number };
 export type Band = Span & { readonly y1: number; readonly y2: number; readonly numbers: readonly number[] };
 
 export type Picture = {
@@ -79,6 +82,7 @@ export type Picture = {
   readonly dots: readonly Dot[];
   readonly crashes: readonly Sign[];
   readonly endings: readonly Sign[];
+  readonly drops: readonly Drop[];
   readonly bands: readonly Band[];
   readonly ticks: readonly { readonly x: number; readonly at: Ms }[];
 };
@@ -87,7 +91,7 @@ export const BAR = 18;
 const LANE = { server: 46, client: 84, store: 46 } as const;
 const CHANNEL = 62;
 const TOP = 22;
-const PAUSE_H = 44;
+const PAUSE_H = 50;
 /** A pause or lease that reaches far past the run is cut off here, not drawn to its end. */
 const BEYOND: Ms = 60_000;
 
@@ -128,11 +132,16 @@ export function pictureOf(trace: Trace, scenario: Scenario): Picture {
   const pauses = pauseBars(known);
   const dots = dotsOf(known);
   const accesses = accessMarks(known);
-  const arrows = arrowsOf(known, [
-    ...[...beliefs, ...leases].map((bar) => ({ x: bar.x1, y: bar.y - BAR / 2, w: bar.x2 - bar.x1, h: BAR })),
-    ...pauses.map((bar) => ({ x: bar.x1 + 4, y: bar.y + bar.h - 14, w: textWidth(bar.text) + 8, h: 14 })),
-    ...dots.map(({ x, textY, text }) => ({ x: x - textWidth(text) / 2, y: textY - 10, w: textWidth(text), h: 12 })),
-  ]);
+  const arrows = arrowsOf(
+    known,
+    [...beliefs, ...leases],
+    [
+      ...[...beliefs, ...leases].map((bar) => ({ x: bar.x1, y: bar.y - BAR / 2, w: bar.x2 - bar.x1, h: BAR })),
+      ...beliefs.map((bar) => ({ x: bar.x1, y: bar.y - BAR / 2 - 15, w: textWidth(bar.text), h: 14 })),
+      ...pauses.map((bar) => ({ x: bar.x1, y: bar.y, w: bar.x2 - bar.x1, h: bar.h })),
+      ...dots.map(({ x, textY, text }) => ({ x: x - textWidth(text) / 2, y: textY - 10, w: textWidth(text), h: 12 })),
+    ],
+  );
   const endings = story.endings.map(({ who, at, outcome }) => ({
     x: lastX(known, who, at) + 9,
     y: laneOf(who).y,
@@ -159,6 +168,10 @@ export function pictureOf(trace: Trace, scenario: Scenario): Picture {
     dots,
     crashes: story.crashes.map(({ who, at }) => ({ x: lastX(known, who, at), y: laneOf(who).y, text: 'crashes' })),
     endings,
+    drops: beliefs.flatMap(({ falseFrom, hue, y }) => {
+      const record = leases.find((lease) => lease.x2 === falseFrom && lease.hue === hue);
+      return record ? [{ x: record.x2, y1: record.y + BAR / 2, y2: y - BAR / 2, hue }] : [];
+    }),
     bands: bandsOf(known),
     ticks: ticksOf(scale),
   };
@@ -205,7 +218,7 @@ function beliefBars(known: Known): BeliefBar[] {
     const x2 = until === null ? nowX : over === null ? xAt(scale, until) : (scale.stepX[over] as number);
     const record = story.leases.find((lease) => lease.who === who && lease.fence === fence);
     const ends = record ? endOfLease(known, record) : null;
-    const text = fence === 0 ? 'believes it holds' : `believes · token ${fence}`;
+    const text = fence === 0 ? 'believes it holds' : `believes it holds, token ${fence}`;
     return {
       x1,
       x2,
@@ -290,7 +303,7 @@ function lifelines(known: Known): Lifeline[] {
   });
 }
 
-function arrowsOf(known: Known, taken: readonly Box[]): Arrow[] {
+function arrowsOf(known: Known, bars: readonly (Span & { readonly y: number })[], taken: readonly Box[]): Arrow[] {
   const { story, laneOf, scale, nowX, scenario } = known;
   const keys = [...new Set(story.leases.map(({ key }) => key)), 'lock'];
   const drawn = story.messages.map((message) => {
@@ -299,14 +312,14 @@ function arrowsOf(known: Known, taken: readonly Box[]): Arrow[] {
     const x1 = scale.stepX[message.sentIn === null ? 0 : message.sentIn + 1] as number;
     const arrived = message.deliveredAt !== null && message.endedIn !== null;
     const end: Arrow['end'] = arrived ? 'arrives' : message.lostAt !== null ? 'lost' : 'flying';
-    const y1 = from.y + down * edge(from);
-    const y2 = to.y - down * edge(to);
     // What is still in flight, or lost, is broken off on its way: nobody has seen it arrive.
     const x2 = arrived
       ? (scale.stepX[(message.endedIn as number) + 1] as number)
       : end === 'flying'
         ? nowX + 14
         : x1 + 26;
+    const y1 = from.y + down * edge(from, x1, bars);
+    const y2 = to.y - down * edge(to, x2, bars);
     const stop = arrived ? y2 : y1 + (y2 - y1) * 0.45;
     const who = scenario.clients[message.from] ? from : to;
     return { x1, y1, x2, y2: stop, hue: who.hue, end, text: shortName(message.name, keys) };
@@ -315,8 +328,11 @@ function arrowsOf(known: Known, taken: readonly Box[]): Arrow[] {
   return drawn.map(({ text: _text, ...arrow }, index) => ({ ...arrow, label: labels[index] ?? null }));
 }
 
-function edge(lane: Lane): number {
-  return lane.kind === 'store' ? 9 : BAR / 2;
+/** An arrow meets a bar at its edge, and a bare lifeline at the line itself. */
+function edge({ kind, y }: Lane, x: number, bars: readonly (Span & { readonly y: number })[]): number {
+  if (kind === 'store') return 9;
+  if (!bars.some((bar) => bar.y === y && bar.x1 <= x && x <= bar.x2)) return 0;
+  return kind === 'server' ? BAR / 2 + 2 : BAR / 2;
 }
 
 function accessMarks(known: Known): AccessMark[] {
@@ -347,8 +363,8 @@ function dotsOf(known: Known): Dot[] {
     const silent = !world.pending.some(({ id, input }) => id >= before.nextId && input.kind === 'message');
     const lane = laneOf(taken.to);
     const x = scale.stepX[index + 1] as number;
-    const lost = step.events.some((event) => event.kind === 'left');
-    const text = silent ? (taken.name.endsWith('?') ? `${taken.name} ${lost ? 'no' : 'yes'}` : taken.name) : '';
+    const answer = taken.name.endsWith('?') ? ` ${answerOf(before, world, taken.to)}` : '';
+    const text = silent ? `${taken.name}${answer}` : '';
     // Two rows under the lane, so that neighbours do not run into each other.
     const rows = free.get(lane.id) ?? [0, 0];
     const w = textWidth(text) / 2 + 3;
@@ -364,7 +380,7 @@ function dotsOf(known: Known): Dot[] {
 function bandsOf(known: Known): Band[] {
   const { trace, lanes, scale } = known;
   const clients = lanes.filter(({ kind }) => kind === 'client');
-  const all = { y1: (lanes[0] as Lane).top - 4, y2: (lanes.at(-1) as Lane).bottom + 4 };
+  const all = { y1: (lanes[0] as Lane).top - 4, y2: (lanes.at(-1) as Lane).y + 15 };
   const bands: (Span & { y1: number; y2: number; numbers: number[] })[] = [];
   trace.violations.forEach(({ property, step }, index) => {
     const number = index + 1;

@@ -1,29 +1,32 @@
 // You are the scheduler: what may happen at this moment, as buttons. Taking one cuts the future here and goes on from it.
 // Where a thing may come early or late, both ends of its window are offered; that is where races live.
+import { memo, type ReactNode } from 'react';
 import type { Move, Ms } from '#lib/lock/index.ts';
+import type { DemoAction } from './use-demo.ts';
 import { moveWords } from './words.ts';
 
-export function Moves({
+export const Moves = memo(function Moves({
   moves,
   next,
-  take,
+  send,
 }: {
   moves: readonly Move[];
   /** The move that the run on screen makes next. */
   next: string | null;
-  take: (move: Move, at: Ms) => void;
+  send: (action: DemoAction) => void;
 }) {
+  const take = (move: Move, at: Ms) => send({ do: 'take', move, at });
   if (moves.length === 0) return <p className="text-sm text-muted">Nothing more can happen: the run is over.</p>;
   const takes = moves.filter((move) => move.kind === 'take');
   const faults = moves.filter((move) => move.kind === 'fault');
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1.5 text-sm text-muted">Moves you can make here</legend>
-      <ul className="max-h-72 overflow-y-auto">
+      <ul className="max-h-72 list-none overflow-y-auto pl-0">
         {[...takes, ...faults].map((move) => (
           <li
             key={move.label}
-            className="flex items-stretch gap-x-1 border-t border-line text-[0.9375rem] last:border-b"
+            className="mt-0! flex items-stretch gap-x-1 border-t border-line text-[0.9375rem] last:border-b"
           >
             <Take move={move} at={move.window[0].$at} take={take}>
               <span className="min-w-0 [overflow-wrap:anywhere]">{moveWords(move)}</span>
@@ -35,7 +38,7 @@ export function Moves({
       </ul>
     </fieldset>
   );
-}
+});
 
 function Take({
   move,
@@ -48,7 +51,7 @@ function Take({
   at: Ms;
   take: (move: Move, at: Ms) => void;
   late?: boolean;
-  children?: React.ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <button

@@ -1,6 +1,7 @@
 // The run in words, one row for each step: the text equivalent of the picture, the announcement for a screen reader and the
 // line under the timeline are all this. Derived from moves and events; nothing here looks inside a node.
 import type { Fence, LockEvent, Ms, NodeId, PropertyId, Scenario, Step, Trace, World } from '#lib/lock/index.ts';
+import { answerOf } from './program-state.ts';
 import { outcomeWords } from './words.ts';
 
 export type Row = {
@@ -40,6 +41,7 @@ function tell(step: Step, before: World, scenario: Scenario): Pick<Row, 'who' | 
     who = taken?.to ?? null;
     if (taken?.input.kind === 'message') clauses.push(`gets “${taken.name}” from ${taken.input.from}`);
     else if (taken?.input.kind === 'timer') clauses.push(`wakes up: ${taken.name}`);
+    else if (taken?.name.endsWith('?')) clauses.push(`asks: ${taken.name} ${answerOf(before, world, taken.to)}`);
     else if (taken) clauses.push(`runs: ${taken.name}`);
   } else if ('node' in move.fault) {
     who = move.fault.node;

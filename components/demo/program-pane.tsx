@@ -1,9 +1,10 @@
 // Each client's program as code, with the line that it runs next, and the reason when it waits.
+import { memo } from 'react';
 import type { NodeId, Scenario, World } from '#lib/lock/index.ts';
 import { programState } from './program-state.ts';
 import { ClientSign, ink, soft } from './shapes.tsx';
 
-export function ProgramPane({ scenario, world }: { scenario: Scenario; world: World }) {
+export const ProgramPane = memo(function ProgramPane({ scenario, world }: { scenario: Scenario; world: World }) {
   const clients = Object.entries(scenario.clients);
   const [first] = clients;
   if (clients.length > 3 && first) {
@@ -21,7 +22,7 @@ export function ProgramPane({ scenario, world }: { scenario: Scenario; world: Wo
       ))}
     </div>
   );
-}
+});
 
 function Client({ id, hue, world, lines }: { id: NodeId; hue: number; world: World; lines: readonly string[] }) {
   const { line, waits } = programState(world, id);
@@ -50,12 +51,12 @@ function Code({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
     <section className="overflow-x-auto" tabIndex={0} aria-label={label}>
-      <ol className="min-w-max font-mono text-[0.8125rem] leading-6">
+      <ol className="min-w-max list-none pl-0 font-mono text-[0.8125rem] leading-6 tracking-[-0.01em]">
         {lines.map((text, at) => (
           <li
             key={at}
             aria-current={at === lit ? 'step' : undefined}
-            className="border-l-2 border-line pr-2 pl-2.5 whitespace-pre"
+            className="mt-0! border-l-2 border-line pr-2 pl-2.5 whitespace-pre"
             style={at === lit ? { borderColor: ink(hue), background: soft(hue) } : undefined}
           >
             {text}

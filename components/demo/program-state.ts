@@ -25,6 +25,12 @@ export function programState(world: World, id: NodeId): ProgramState {
   return { line: memory.line, waits: `waits for ${whom}` };
 }
 
+/** What a line that asks has answered: on to the next line is yes, anywhere else is no. */
+export function answerOf(before: World, after: World, id: NodeId): 'yes' | 'no' {
+  const [asked, goesOn] = [programState(before, id).line, programState(after, id).line];
+  return asked !== null && goesOn === asked + 1 ? 'yes' : 'no';
+}
+
 function fields(memory: Json): { readonly [key: string]: Json } {
   return typeof memory === 'object' && memory !== null && !Array.isArray(memory)
     ? (memory as { [key: string]: Json })

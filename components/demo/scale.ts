@@ -13,12 +13,14 @@ export type Scale = {
 /** `step` is null for an instant at which nobody moves, such as the end of a lease. */
 export type Point = { readonly at: Ms; readonly x: number; readonly step: number | null };
 
-const LEFT = 26;
+const LEFT = 18;
 /** Between two steps of one millisecond. */
-const SAME_TIME = 20;
+const SAME_TIME = 16;
+/** Room before a fault, for the names of what came before it. */
+const FAULT = 26;
 
 export function gapPx(ms: Ms): number {
-  return ms <= 0 ? SAME_TIME : Math.round(10 + 17 * Math.sqrt(Math.min(ms, 10_000)));
+  return ms <= 0 ? SAME_TIME : Math.round(6 + 17.5 * Math.sqrt(Math.min(ms, 10_000)));
 }
 
 /** `instants` are further times that need a place: where a lease or a pause ends. */
@@ -32,7 +34,8 @@ export function scaleOf(trace: Trace, instants: readonly Ms[]): Scale {
   const stepX: number[] = [LEFT];
   let before = points[0] as Point;
   for (const { at, step } of all) {
-    const point = { at, x: before.x + gapPx(at - before.at), step };
+    const fault = step !== null && trace.steps[step]?.move.kind === 'fault';
+    const point = { at, x: before.x + gapPx(at - before.at) + (fault ? FAULT : 0), step };
     points.push(point);
     if (step !== null) stepX[step + 1] = point.x;
     before = point;

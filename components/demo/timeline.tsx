@@ -2,10 +2,21 @@
 // veil, so stepping moves one rectangle and redraws nothing.
 // The picture is for the eye; the same run stands as a table in as-text.tsx, so a screen reader gets one label here.
 import { memo, type Ref, useEffect, useId, useRef } from 'react';
-import { type Arrow, BAR, type LeaseBar, type Picture } from './layout.ts';
+import { type Arrow, BAR, type BeliefBar, type LeaseBar, type Picture } from './layout.ts';
 import { ClientSign, ink, Shape, soft } from './shapes.tsx';
 
-export function Timeline({ picture, cursor, label }: { picture: Picture; cursor: number; label: string }) {
+export function Timeline({
+  picture,
+  cursor,
+  label,
+  over,
+}: {
+  picture: Picture;
+  cursor: number;
+  label: string;
+  /** Nothing lies ahead of the moment looked at, so nothing is veiled. */
+  over: boolean;
+}) {
   const scroller = useRef<HTMLElement>(null);
   const x = picture.stepX[cursor] ?? 0;
   useFollow(scroller, x, cursor, picture);
@@ -27,7 +38,7 @@ export function Timeline({ picture, cursor, label }: { picture: Picture; cursor:
       >
         <Drawing picture={picture} />
         <g className="transition-transform duration-150 ease-out" style={{ transform: `translateX(${x}px)` }}>
-          <rect x={1} y={0} width={20000} height={picture.axisY - 10} fill="var(--paper)" opacity={0.8} />
+          {!over && <rect x={1} y={0} width={20000} height={picture.axisY - 10} fill="var(--paper)" opacity={0.8} />}
           <path d={`M0 6V${picture.axisY - 6}`} stroke="var(--ink)" strokeWidth={1} />
           <path d="M-4 2H4L0 8Z" fill="var(--ink)" />
         </g>
@@ -81,18 +92,17 @@ const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
     <>
       <defs>
         <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="6" height="6" fill="var(--paper)" opacity="0.55" />
-          <path d="M0 0V6" stroke="var(--muted)" strokeWidth="1.6" />
+          <path d="M1 0V6" stroke="var(--muted)" strokeWidth="1.25" />
         </pattern>
       </defs>
+      {picture.lanes.map(({ id, kind, y }) => {
+        if (kind === 'client') return null;
+        return <path key={id} d={`M0 ${y}H20000`} stroke="var(--line)" strokeWidth={1} />;
+      })}
+      {last && <rect x={0} y={last.y - 9} width={20000} height={18} fill="var(--raised)" />}
       {picture.bands.map(({ x1, x2, y1, y2 }) => (
         <rect key={`${x1} ${y1}`} x={x1} y={y1} width={x2 - x1} height={y2 - y1} fill="var(--broken-soft)" />
       ))}
-      {picture.lanes.map(({ id, kind, y }) => {
-        if (kind === 'client') return null;
-        return <path key={id} d={`M0 ${y}H20000`} stroke="var(--line)" strokeWidth={kind === 'store' ? 1 : 1} />;
-      })}
-      {last && <rect x={0} y={last.y - 9} width={20000} height={18} fill="var(--raised)" />}
       {picture.lifelines.map(({ x1, x2, y, kind }, at) => (
         <path
           key={at}
@@ -106,33 +116,18 @@ const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
       {picture.leases.map((bar) => (
         <Lease key={`${bar.x1} ${bar.y}`} bar={bar} />
       ))}
-      {picture.beliefs.map(({ x1, x2, y, hue, text, falseFrom }) => (
-        <g key={`${x1} ${y}`}>
-          <rect x={x1} y={y - BAR / 2} width={Math.max(2, (falseFrom ?? x2) - x1)} height={BAR} fill={soft(hue)} />
-          {falseFrom !== null && (
-            <rect x={falseFrom} y={y - BAR / 2} width={x2 - falseFrom} height={BAR} fill="var(--paper)" />
-          )}
-          <rect
-            x={x1}
-            y={y - BAR / 2}
-            width={Math.max(2, x2 - x1)}
-            height={BAR}
-            fill="none"
-            stroke={ink(hue)}
-            strokeWidth={1.5}
-            strokeDasharray={falseFrom === null ? undefined : undefined}
-          />
-          <text x={x1 + 6} y={y + 4} fontSize={11} fontWeight={600} fill="var(--ink)">
-            {text}
-          </text>
-        </g>
+      {picture.drops.map(({ x, y1, y2, hue }) => (
+        <path key={x} d={`M${x} ${y1}V${y2}`} stroke={ink(hue)} strokeWidth={1.25} strokeDasharray="1.5 3.5" />
+      ))}
+      {picture.beliefs.map((bar) => (
+        <Belief key={`${bar.x1} ${bar.y}`} bar={bar} />
       ))}
       {picture.pauses.map(({ x1, x2, y, h, text }) => (
         <g key={`${x1} ${y}`}>
           <rect x={x1} y={y} width={x2 - x1} height={h} fill={`url(#${hatch})`} stroke="var(--muted)" strokeWidth={1} />
           <text
             x={x1 + 6}
-            y={y + h - 3}
+            y={y + h - 5}
             fontSize={11}
             fontWeight={600}
             fill="var(--ink)"
@@ -165,8 +160,8 @@ const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
           {broken && <circle cx={x} cy={y} r={10} fill="none" stroke="var(--broken)" strokeWidth={2} />}
           {text && (
             <text
-              x={accepted ? x + 9 : x}
-              y={accepted ? y + 4 : y + 4}
+              x={accepted ? x + (broken ? 14 : 9) : x}
+              y={y + 4}
               textAnchor={accepted ? 'start' : 'middle'}
               fontSize={11}
               fontWeight={600}
@@ -197,9 +192,30 @@ const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
           </text>
         </g>
       ))}
+      {picture.beliefs.map(({ x1, y, text }) => (
+        <text
+          key={`${x1} ${y}`}
+          x={x1 + 1}
+          y={y - BAR / 2 - 5}
+          fontSize={11}
+          fontWeight={600}
+          fill="var(--ink)"
+          style={halo}
+        >
+          {text}
+        </text>
+      ))}
       {picture.arrows.map(({ label }, at) =>
         label ? (
-          <text key={at} x={label.x} y={label.y} textAnchor={label.anchor} fontSize={11} fill="var(--ink)" style={halo}>
+          <text
+            key={at}
+            x={label.x}
+            y={label.y}
+            textAnchor={label.anchor}
+            fontSize={11}
+            fill={ink(picture.arrows[at]?.hue ?? 0)}
+            style={halo}
+          >
             {label.text}
           </text>
         ) : null,
@@ -266,8 +282,8 @@ function Lease({ bar: { x1, x2, y, hue, text, level, ended } }: { bar: LeaseBar 
 function Flight({ arrow: { x1, y1, x2, y2, hue, end } }: { arrow: Arrow }) {
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
-  const [bx, by] = [x2 - ux * 7, y2 - uy * 7];
-  const head = `M${x2} ${y2}L${bx - uy * 3} ${by + ux * 3}L${bx + uy * 3} ${by - ux * 3}Z`;
+  const [bx, by] = [x2 - ux * 8, y2 - uy * 8];
+  const head = `M${x2} ${y2}L${bx - uy * 3.5} ${by + ux * 3.5}L${bx + uy * 3.5} ${by - ux * 3.5}Z`;
   return (
     <g stroke={ink(hue)} fill={ink(hue)}>
       <path d={`M${x1} ${y1}L${x2} ${y2}`} strokeWidth={1.25} strokeDasharray={end === 'flying' ? '4 3' : undefined} />
@@ -275,6 +291,20 @@ function Flight({ arrow: { x1, y1, x2, y2, hue, end } }: { arrow: Arrow }) {
       {end === 'lost' && (
         <path d={`M${x2 - 5} ${y2 - 5}L${x2 + 5} ${y2 + 5}M${x2 + 5} ${y2 - 5}L${x2 - 5} ${y2 + 5}`} strokeWidth={2} />
       )}
+    </g>
+  );
+}
+
+/** Solid while the record agrees; hollow and dashed from where it is a mistake. */
+function Belief({ bar: { x1, x2, y, hue, falseFrom } }: { bar: BeliefBar }) {
+  const [top, bottom] = [y - BAR / 2, y + BAR / 2];
+  const stop = falseFrom ?? x2;
+  return (
+    <g stroke={ink(hue)} strokeWidth={1.5} fill="none">
+      <rect x={x1} y={top} width={x2 - x1} height={BAR} fill="var(--paper)" stroke="none" />
+      <rect x={x1} y={top} width={Math.max(2, stop - x1)} height={BAR} fill={soft(hue)} stroke="none" />
+      <path d={`M${stop} ${top}H${x1}V${bottom}H${stop}${falseFrom === null ? `V${top}` : ''}`} />
+      {falseFrom !== null && <path d={`M${stop} ${top}H${x2}V${bottom}H${stop}`} strokeDasharray="4 3" />}
     </g>
   );
 }

@@ -23,7 +23,9 @@ export type DemoState = Place & {
 };
 
 export type DemoAction =
-  | { readonly do: 'run' | 'pause' | 'tick' | 'step' | 'back' | 'reset' | 'undo' | 'redo' }
+  | { readonly do: 'run' | 'pause' | 'step' | 'back' | 'reset' | 'undo' | 'redo' }
+  /** One beat of a run that is being played. */
+  | { readonly do: 'tick'; readonly by: number }
   | { readonly do: 'seek'; readonly to: number }
   /** At the cursor, make this move at this time instead of what follows now. */
   | { readonly do: 'take'; readonly move: Move; readonly at: Ms }
@@ -50,7 +52,9 @@ export function demoReducer(system: System) {
       case 'tick': {
         if (!state.running) return state;
         const next = ahead(system, state);
-        return { ...next, running: next.cursor < next.trace.steps.length };
+        const end = next.trace.steps.length;
+        const to = Math.min(end, next.cursor + action.by - 1);
+        return { ...next, cursor: to, running: to < end };
       }
       case 'step':
         return { ...ahead(system, state), running: false };
@@ -105,9 +109,10 @@ function left(state: DemoState, place: Place, running: boolean): DemoState {
   return { ...place, running, undo: [...state.undo, { trace, cursor }].slice(-50), redo: [] };
 }
 
-/** Slow enough to read, quick enough to sit through. */
-export function paceMs(steps: number): Ms {
-  return Math.round(Math.min(420, Math.max(16, 9000 / Math.max(1, steps))));
+/** Slow enough to read; a crowd of hundreds of steps is watched, not read, and takes about six seconds in all. */
+export function beatOf(steps: number): { readonly everyMs: Ms; readonly by: number } {
+  if (steps <= 80) return { everyMs: 380, by: 1 };
+  return { everyMs: 40, by: Math.ceil(steps / 150) };
 }
 
 export type DemoHook = {
@@ -123,13 +128,13 @@ export function useDemo(scenario: Scenario, first: (system: System) => DemoState
     system,
     first,
   );
-  const pace = paceMs(state.trace.steps.length);
+  const { everyMs, by } = beatOf(state.trace.steps.length);
 
   useEffect(() => {
     if (!state.running) return;
-    const beat = setInterval(() => dispatch({ do: 'tick' }), pace);
+    const beat = setInterval(() => dispatch({ do: 'tick', by }), everyMs);
     return () => clearInterval(beat);
-  }, [state.running, pace]);
+  }, [state.running, everyMs, by]);
 
   const send = useMemo(
     () => (action: DemoAction) => {
@@ -137,7 +142,7 @@ export function useDemo(scenario: Scenario, first: (system: System) => DemoState
       const plays = action.do === 'run' || (action.do === 'load' && action.play);
       // Who asked for stillness sees the outcome at once; the steps are all still there.
       if (plays && matchMedia('(prefers-reduced-motion: reduce)').matches) {
-        if (action.do === 'run') dispatch({ do: 'tick' });
+        if (action.do === 'run') dispatch({ do: 'tick', by: 1 });
         dispatch({ do: 'seek', to: Number.MAX_SAFE_INTEGER });
       }
     },

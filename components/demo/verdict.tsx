@@ -40,9 +40,9 @@ export function VerdictPane({
     <div>
       <fieldset className="min-w-0">
         <legend className="mb-1.5 text-sm text-muted">{ids.length > 1 ? 'What is promised' : 'The promise'}</legend>
-        <ul>
+        <ul className="list-none pl-0">
           {ids.map((id) => (
-            <li key={id} className="border-t border-line py-2.5 last:border-b">
+            <li key={id} className="mt-0! border-t border-line py-2.5 last:border-b">
               <div className="flex gap-2.5">
                 {ids.length > 1 && (
                   <input

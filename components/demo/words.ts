@@ -31,7 +31,7 @@ export function shortName(name: string, keys: readonly string[]): string {
   if (!isCommand) return bare;
   const kept = bare
     .split(' ')
-    .filter((part, at) => at === 0 || !(keys.includes(part) || /^[A-Z]\w*\d+(\.\d+)?$/.test(part)));
+    .filter((part, at) => at === 0 || !(keys.includes(part) || /^[A-Za-z]\w*\d+(\.\d+)?$/.test(part)));
   while (kept.at(-1) === 'IFEQ') kept.pop();
   return kept.join(' ');
 }
