@@ -26,6 +26,8 @@ const zones: readonly { readonly zone: string; readonly may: readonly string[] }
   { zone: 'lib/wizard', may: [] },
   { zone: 'lib/practice', may: [] },
   { zone: 'lib/env.ts', may: [] },
+  { zone: 'lib/vitest.config.ts', may: [] },
+  { zone: 'lib/fail-on-console.ts', may: [] },
   { zone: 'prisma/generated', may: [] },
   { zone: 'content', may: ['lib/lock', 'lib/wizard', 'lib/practice'] },
   { zone: 'lib/content', may: ['lib/study', 'lib/practice'] },
