@@ -45,6 +45,9 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             <Link href="/sources" className="text-muted underline hover:text-ink">
               Sources
             </Link>
+            <Link href="/decisions" className="text-muted underline hover:text-ink">
+              How this is built
+            </Link>
           </div>
         </footer>
       </body>

@@ -5,10 +5,9 @@ import { expect, type Page, test } from '@playwright/test';
 import { scenarios } from '#content/scenarios/index.ts';
 import { allLessons } from '#lib/content/lessons.ts';
 
-const wizardOutcome = '/wizard';
 const routes = [
-  ...['/', '/lessons', '/demos', '/review', '/practice', '/sources', '/sign-in', '/sign-up', wizardOutcome],
-  ...['/practice/booking', '/no-such-page'],
+  ...['/', '/lessons', '/demos', '/review', '/practice', '/sources', '/sign-in', '/sign-up', '/wizard', '/decisions'],
+  ...['/practice/booking', '/practice/booking/model', '/decisions/we-fence-our-own-writes', '/no-such-page'],
   ...allLessons().map(({ slug }) => `/lessons/${slug}`),
   ...scenarios.map(({ id }) => `/demos/${id}`),
 ];

@@ -49,6 +49,14 @@ export function EndScreen({ graded, nextDue }: { graded: number; nextDue: number
           Read a lesson
         </Link>
       </p>
+      {graded > 0 && (
+        <p className="mt-8 max-w-[42rem] text-sm text-muted">
+          Each grade was saved with an idempotency key and a fencing token of its own.{' '}
+          <Link href="/decisions/we-fence-our-own-writes" className="text-muted hover:text-ink">
+            How that works
+          </Link>
+        </p>
+      )}
     </section>
   );
 }
