@@ -83,7 +83,7 @@ export const queue: Candidate = {
     },
     guarded: {
       rows: yes('The order’s or the account’s id serves as the key.'),
-      external: yes('One consumer talks to the other side, so there are never two calls at once for one key.'),
+      external: yes('One consumer talks to the other side, so calls for one key go out one after the other.'),
       file: worse('One writer behind a queue works, but the file still takes a late write from an old one.'),
       role: no('Who consumes is itself the question of who leads.'),
       job: worse('A run in the queue still has to be put there only once.'),
@@ -178,7 +178,7 @@ export const cutOff: Candidate = {
   because:
     'When the resource cannot refuse, the only certainty is that the old leader can no longer reach it. Waiting helps as well, but only as far as your bound on delays holds.',
   watch:
-    'Cutting off has to be confirmed and not only ordered: in one outage the standby took over before the old server was down. Lock-delay, as in Chubby and Consul, is called imperfect by its own authors. If you can put an epoch check into the storage, do that instead.',
+    'Cutting off has to be confirmed and not only ordered: as GitHub’s outage of 2010 is told, the standby took over before the old server was down. Lock-delay is no certainty: Consul’s documentation says so, and Chubby’s paper is reported to. If you can put an epoch check into the storage, do that instead.',
   cost: 'Power or network control over other machines, and a slower takeover.',
   verdicts: {
     refuse: {

@@ -71,7 +71,7 @@ export const selectForUpdate: Candidate = {
     reason: 'lock and data commit in one transaction, so a paused holder cannot write late',
     fencing: 'not-needed',
   },
-  cites: ['pg-locking', 'mysql-wl8919', 'derived'],
+  cites: ['pg-locking', 'pg-conn', 'mysql-wl8919', 'derived'],
 };
 
 export const serializable: Candidate = {

@@ -214,7 +214,7 @@ export const etcd: Candidate = {
     heartbeat: 10,
     fencing: 'seal',
   },
-  cites: ['etcd-why', 'jepsen-etcd', 'etcd-src', 'kleppmann'],
+  cites: ['etcd-why', 'jepsen-etcd', 'etcd-src', 'etcd-recovery', 'consul-sessions', 'kleppmann'],
 };
 
 export const zookeeper: Candidate = {
@@ -276,7 +276,7 @@ export const zookeeper: Candidate = {
     heartbeat: 10,
     fencing: 'seal',
   },
-  cites: ['zk-recipes', 'zk-sessions', 'fpj', 'kleppmann'],
+  cites: ['zk-recipes', 'zk-sessions', 'zk-datamodel', 'fpj', 'kleppmann'],
 };
 
 export const k8sLease: Candidate = {

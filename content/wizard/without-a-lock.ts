@@ -211,7 +211,7 @@ export const uniqueRun: Candidate = {
   name: 'Unique run record',
   say: 'Each instance tries to insert (job, scheduled time); the one whose insert succeeds runs the job, and the job is idempotent or resumable in case that one dies halfway.',
   because:
-    'A lock says who may run now. A record says whether this run has happened. A short job under a perfect lock still runs twice when the clocks of two hosts differ by more than the job takes.',
+    'A lock says who may run now. A record says whether this run has happened. A short job under a perfect lock can still run twice when the clocks of two hosts differ by more than the job takes.',
   watch:
     'Decide what a half-finished run means: skip it or run it again. Record the start and the end, and say which of the two errors you prefer for this job.',
   cost: 'A durable row for each run.',
@@ -316,7 +316,7 @@ export const idempotencyKey: Candidate = {
   because:
     'The danger is a retry after a lost reply, and a lock is blind to that: the first holder has finished, the lock is free, and the second charge goes through. A key makes both attempts the same request.',
   watch:
-    'Make the key when the user decides and not when the call is sent, keep it through every retry, and read it from the primary: a lagging replica has caused duplicate payments. Reconcile what stays unknown.',
+    'Make the key when the user decides and not when the call is sent, keep it through every retry, and read it from the primary: notes on Airbnb’s system tell of a duplicate payment after a read from a lagging replica. Reconcile what stays unknown.',
   cost: 'Every request needs a key and a stored result.',
   verdicts: {
     refuse: {
