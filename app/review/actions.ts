@@ -1,6 +1,7 @@
 'use server';
 // Grading and undoing. The client's id makes a repeated submission harmless; the version it saw fences out a stale tab.
 import { z } from 'zod';
+import { cardById } from '#lib/content/cards.ts';
 import { action } from '#lib/server/action.ts';
 import { write } from '#lib/server/reviews.ts';
 
@@ -12,8 +13,12 @@ const operation = z.discriminatedUnion('kind', [
   z.strictObject({ ...seen, kind: z.literal('undo') }),
 ]);
 
-const runReview = action(operation, (viewer, { reviewId, ...input }) =>
-  write(viewer.id, { ...input, id: reviewId }, Date.now()),
+const noSuchCard = (id: string) => (cardById(id) ? null : ({ kind: 'no-such-card' } as const));
+
+const runReview = action(
+  operation,
+  (viewer, { reviewId, ...input }) => write(viewer.id, { ...input, id: reviewId }, Date.now()),
+  (input) => noSuchCard(input.cardId),
 );
 
 export async function reviewCard(input: z.input<typeof operation>) {
@@ -22,14 +27,19 @@ export async function reviewCard(input: z.input<typeof operation>) {
 
 const several = z.strictObject({ cardIds: z.array(cardId).min(1).max(20) });
 
-const runBring = action(several, async (viewer, input) => {
-  for (const one of input.cardIds) {
-    const event = { id: crypto.randomUUID(), cardId: one, kind: 'bring', seenVersion: 'any' } as const;
-    const result = await write(viewer.id, event, Date.now());
-    if (result.kind !== 'saved') return result;
-  }
-  return { kind: 'saved' as const };
-});
+const runBring = action(
+  several,
+  async (viewer, input) => {
+    for (const one of new Set(input.cardIds)) {
+      const event = { id: crypto.randomUUID(), cardId: one, kind: 'bring', seenVersion: 'any' } as const;
+      const result = await write(viewer.id, event, Date.now());
+      if (result.kind !== 'saved') return result;
+    }
+    return { kind: 'saved' as const };
+  },
+  // All or none: a list with an unknown card in it is refused before the first is brought.
+  (input) => input.cardIds.map(noSuchCard).find((refused) => refused !== null) ?? null,
+);
 
 /** Puts several cards into the queue of today: a newcomer's first ones. */
 export async function bringCards(input: z.input<typeof several>) {

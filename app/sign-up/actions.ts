@@ -14,7 +14,9 @@ export type SignUpState = {
 const input = z.object({ email: emailSchema, password: passwordSchema });
 
 export async function createAccount(_before: SignUpState, form: FormData): Promise<SignUpState> {
-  const typed = { email: form.get('email'), password: form.get('password') };
+  // An action is a public address: what arrives need not be a form.
+  const read = (name: string) => (form instanceof FormData ? form.get(name) : null);
+  const typed = { email: read('email'), password: read('password') };
   const email = typeof typed.email === 'string' ? typed.email.slice(0, 300) : '';
   const parsed = input.safeParse(typed);
   if (!parsed.success) {

@@ -5,10 +5,10 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { fold } from '#lib/study/fold.ts';
-import { type Database, database, type Transaction } from './db.ts';
+import { database, type Transaction } from './db.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { columnsOf, eventOf } from './reviews.ts';
-import { forgive, isThrottled, noteFailure } from './throttle.ts';
+import { forgive, isThrottled, noteTry } from './throttle.ts';
 
 export const emailSchema = z
   .string()
@@ -45,13 +45,13 @@ export type SignInResult =
 /** Checks e-mail and password. Does not say which of the two was wrong. */
 export async function checkPassword(email: string, password: string, now: number): Promise<SignInResult> {
   if (isThrottled(email, now)) return { kind: 'throttled' };
+  noteTry(email, now);
   const db = await database();
   const user = await db.user.findUnique({ where: { email }, select: { id: true, passwordHash: true } });
   if (await verifyPassword(password, user?.passwordHash ?? null)) {
     forgive(email);
     return { kind: 'signed-in', userId: user?.id ?? '', email };
   }
-  noteFailure(email, now);
   return { kind: 'wrong' };
 }
 
@@ -77,7 +77,7 @@ export async function userOfOAuth(
   });
 }
 
-async function isGuest(db: Database, userId: string): Promise<boolean> {
+async function isGuest(db: Transaction, userId: string): Promise<boolean> {
   const user = await db.user.findUnique({
     where: { id: userId },
     select: { email: true, _count: { select: { accounts: true } } },
@@ -88,8 +88,9 @@ async function isGuest(db: Database, userId: string): Promise<boolean> {
 /** Moves what a guest of this browser has learned into an account, and removes the guest. Does nothing for anybody else. */
 export async function carryOver(guestId: string, accountId: string): Promise<void> {
   const db = await database();
-  if (guestId === accountId || !(await isGuest(db, guestId))) return;
+  if (guestId === accountId) return;
   await db.$transaction(async (transaction) => {
+    if (!(await isGuest(transaction, guestId))) return;
     const cardIds = await transaction.cardState.findMany({ where: { userId: guestId }, select: { cardId: true } });
     for (const { cardId } of cardIds) await mergeCard(transaction, guestId, accountId, cardId);
     const move = { where: { userId: guestId }, data: { userId: accountId } };

@@ -7,12 +7,14 @@ import { type Viewer, viewerOrGuest } from './viewer.ts';
 export type BadInput = { readonly kind: 'bad-input'; readonly message: string };
 
 /**
- * Turns `work` into a server action. Somebody without a session becomes a guest first, since what an action does is worth keeping.
+ * Turns `work` into a server action. Somebody without a session becomes a guest first, since what an action does is worth keeping;
+ * `refuse` names what is not, such as an answer to a question that does not exist, before anybody becomes anything.
  */
-export function action<S extends z.ZodType, R>(
+export function action<S extends z.ZodType, R, F = never>(
   schema: S,
   work: (viewer: Viewer, input: z.output<S>) => Promise<R>,
-): (input: z.input<S>) => Promise<R | BadInput> {
+  refuse: (input: z.output<S>) => F | null = () => null,
+): (input: z.input<S>) => Promise<R | F | BadInput> {
   return async (input) => {
     const parsed = schema.safeParse(input);
     if (!parsed.success) {
@@ -22,6 +24,8 @@ export function action<S extends z.ZodType, R>(
         message: `${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not understood'}`,
       };
     }
+    const refused = refuse(parsed.data);
+    if (refused !== null) return refused;
     return work(await viewerOrGuest(), parsed.data);
   };
 }

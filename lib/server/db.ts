@@ -13,10 +13,16 @@ const busyTimeoutMs = 5_000;
 
 export async function openDatabase(url: string): Promise<Database> {
   const client = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: busyTimeoutMs }) });
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
-    await client.$queryRawUnsafe(`PRAGMA ${pragma}`);
+  try {
+    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
+      await client.$queryRawUnsafe(`PRAGMA ${pragma}`);
+    }
+    return client;
+  } catch (error) {
+    // Somebody asks again every few seconds whether the database is back: an opened file must not stay behind each time.
+    await client.$disconnect();
+    throw error;
   }
-  return client;
 }
 
 // Development reloads modules; the connection must outlive them.

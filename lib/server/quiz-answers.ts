@@ -11,15 +11,20 @@ export type AnswerResult =
 
 export type KeptAnswer = { readonly quizId: string; readonly given: Given; readonly correct: boolean };
 
-/** Keeps an answer. `id` is made by the client; repeating it changes nothing. */
-export async function answerQuiz(
-  userId: string,
-  input: { id: string; quizId: string; given: Given },
-  now: number,
-): Promise<AnswerResult> {
-  const quiz = quizById(input.quizId);
+type Answer = { readonly id: string; readonly quizId: string; readonly given: Given };
+
+/** Why this cannot be kept as an answer, or null. Looks at the course only. */
+export function answerFault({ quizId, given }: Answer): Exclude<AnswerResult, { kind: 'saved' }> | null {
+  const quiz = quizById(quizId);
   if (!quiz) return { kind: 'no-such-question' };
-  if (!fitsQuestion(quiz, input.given)) return { kind: 'bad-input', message: 'given: not an answer to this question' };
+  return fitsQuestion(quiz, given) ? null : { kind: 'bad-input', message: 'given: not an answer to this question' };
+}
+
+/** Keeps an answer. `id` is made by the client; repeating it changes nothing. */
+export async function answerQuiz(userId: string, input: Answer, now: number): Promise<AnswerResult> {
+  const quiz = quizById(input.quizId);
+  const fault = answerFault(input);
+  if (fault || !quiz) return fault ?? { kind: 'no-such-question' };
   const correct = isCorrect(quiz, input.given);
   const db = await database();
   const row = { quizId: quiz.id, given: JSON.stringify(input.given), correct, at: new Date(now) };
@@ -27,9 +32,9 @@ export async function answerQuiz(
     where: { id: input.id },
     create: { id: input.id, userId, ...row },
     update: {},
-    select: { userId: true, correct: true },
+    select: { userId: true, quizId: true, correct: true },
   });
-  if (kept.userId !== userId) return { kind: 'bad-input', message: 'id: already used' };
+  if (kept.userId !== userId || kept.quizId !== quiz.id) return { kind: 'bad-input', message: 'id: already used' };
   return { kind: 'saved', correct: kept.correct };
 }
 

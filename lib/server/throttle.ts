@@ -5,22 +5,23 @@ import 'server-only';
 const windowMs = 15 * 60_000;
 const allowed = 10;
 const mostKeys = 10_000;
-const failures = new Map<string, number[]>();
+const tries = new Map<string, number[]>();
 
-const recent = (key: string, now: number) => (failures.get(key) ?? []).filter((at) => at > now - windowMs);
+const recent = (key: string, now: number) => (tries.get(key) ?? []).filter((at) => at > now - windowMs);
 
 export function isThrottled(key: string, now: number): boolean {
   return recent(key, now).length >= allowed;
 }
 
-export function noteFailure(key: string, now: number): void {
+/** Counts a try. It is noted before it is judged, so that tries sent side by side count too; `forgive` takes all of them back. */
+export function noteTry(key: string, now: number): void {
   // Forget the key that failed longest ago rather than grow without end.
-  if (failures.size >= mostKeys) failures.delete(failures.keys().next().value ?? '');
+  if (tries.size >= mostKeys) tries.delete(tries.keys().next().value ?? '');
   const times = [...recent(key, now), now];
-  failures.delete(key);
-  failures.set(key, times);
+  tries.delete(key);
+  tries.set(key, times);
 }
 
 export function forgive(key: string): void {
-  failures.delete(key);
+  tries.delete(key);
 }
