@@ -16,6 +16,7 @@ export const blindDelete: Scenario = {
   options: { ...pauseNoFence.options, release: 'delete' },
   faults: [{ kind: 'pause', targets: ['A'], atMost: 1, lasts: [30] }],
   expect: { 'only-owner-releases': 'violated' },
+  states: 11_736,
   script: [
     'A: acquire',
     'B: acquire',

@@ -14,6 +14,7 @@ export const crashHolder: Scenario = {
   faults: [{ kind: 'crash', targets: ['A'], atMost: 1 }],
   expect: { 'no-lost-update': 'holds', 'one-believer': 'holds', 'somebody-finishes': 'holds' },
   bounds: { timing: 'every-ms' },
+  states: 1418,
   script: [
     'A: acquire',
     'B: acquire',

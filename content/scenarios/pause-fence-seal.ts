@@ -11,6 +11,7 @@ export const pauseFenceSeal: Scenario = {
     "B's read installs token 2 at the store, so A's late write is refused whenever it comes, and no update is lost.",
   resource: 'reads-and-writes',
   expect: { 'no-lost-update': 'holds', 'one-believer': 'violated' },
+  states: 140_359,
   script: [
     'A: acquire',
     'B: acquire',

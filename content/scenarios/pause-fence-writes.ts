@@ -11,6 +11,7 @@ export const pauseFenceWrites: Scenario = {
     'The store refuses the late write, because it has seen a higher token; A and B still both believed that they held the lock.',
   resource: 'writes',
   expect: { 'no-stale-write': 'holds', 'one-believer': 'violated' },
+  states: 17_422,
   script: [
     'A: acquire',
     'B: acquire',

@@ -13,6 +13,7 @@ export const pauseNoFence: Scenario = {
   faults: [{ kind: 'pause', targets: ['A'], atMost: 1, lasts: [60] }],
   expect: { 'one-believer': 'violated', 'no-stale-write': 'violated', 'no-lost-update': 'violated' },
   bounds: { timing: 'every-ms', states: 1_000_000 },
+  states: 17_426,
   script: [
     'A: acquire',
     'B: acquire',

@@ -14,6 +14,7 @@ export const safeDelete: Scenario = {
   clients: { A: client, B: client },
   options: { ...blindDelete.options, release: 'compare-and-delete' },
   expect: { 'only-owner-releases': 'holds' },
+  states: 12_048,
   script: [
     'A: acquire',
     'B: acquire',
@@ -41,6 +42,7 @@ export const safeDelete: Scenario = {
     'B: still mine?',
     'B: write',
     'deliver A→redis: DELEX lock IFEQ A1',
+    'deliver B→store: write 2 (token 2)',
     'deliver redis→A: deleted 0',
   ],
 };

@@ -14,6 +14,7 @@ export const seat14aLockedTwo: Scenario = {
   groups: { 'server 1': ['r1'], 'server 2': ['r2'] },
   expect: { 'no-double-effect': 'holds', 'one-believer': 'holds' },
   bounds: { timing: 'every-ms' },
+  states: 648,
   script: [
     'r1: acquire',
     'r2: acquire',

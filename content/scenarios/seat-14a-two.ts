@@ -13,6 +13,7 @@ export const seat14aTwo: Scenario = {
   clients: { r1: bookingWithoutLock, r2: bookingWithoutLock },
   groups: { 'server 1': ['r1'], 'server 2': ['r2'] },
   bounds: { timing: 'every-ms' },
+  states: 148,
   script: [
     'r1: read',
     'r2: read',

@@ -15,6 +15,7 @@ export const slowPacket: Scenario = {
   network: [1, 100],
   faults: [],
   expect: { 'no-stale-write': 'violated' },
+  states: 16_296,
   script: [
     'A: acquire',
     'B: acquire',

@@ -12,6 +12,7 @@ export const twoPausesFenceWrites: Scenario = {
     'B has read but not yet written, so the store has not seen its token and accepts the older holder; B then overwrites that update.',
   faults: [{ kind: 'pause', targets: ['A', 'B'], atMost: 2, lasts: [60] }],
   expect: { 'no-lost-update': 'violated' },
+  states: 143_492,
   script: [
     'A: acquire',
     'B: acquire',

@@ -84,6 +84,7 @@ function* search(
           const after = apply(searched, world, move, when).world;
           const print = fingerprint(after);
           if (seen.has(print)) continue;
+          if (seen.size >= bounds.states) return { kind: 'unknown', timing, stoppedBy: 'states', ...progress() };
           seen.add(print);
           const entry = move.kind === 'fault';
           const line = scriptLine(move, when);
@@ -99,7 +100,6 @@ function* search(
         }
       }
 
-      if (seen.size >= bounds.states) return { kind: 'unknown', timing, stoppedBy: 'states', ...progress() };
       expanded += 1;
       if (expanded % REPORT_EVERY === 0 && (yield progress()) === 'stop') {
         return { kind: 'unknown', timing, stoppedBy: 'cancel', ...progress() };

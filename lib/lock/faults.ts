@@ -2,7 +2,7 @@
 // Pause, crash and restart are here. The remaining kinds of FaultKind are named but refused by compile(), so that no
 // scenario can seem to survive a fault that the engine does not know how to make.
 import { programIsOver } from './program.ts';
-import { at, later, latest } from './time.ts';
+import { later, latest } from './time.ts';
 import type { Fault, FaultKind, FaultRule, Instant, LockEvent, NodeId, NodeState, Pending, World } from './types.ts';
 
 export const SUPPORTED_FAULTS: readonly FaultKind[] = ['pause', 'crash', 'restart'];
@@ -72,7 +72,7 @@ export function strike(world: World, fault: Fault, now: Instant): Struck {
     case 'crash': {
       // Its timers and lines die with it, and so does what is in flight to it: the connection is reset. What it has
       // sent itself is on its way and will arrive; a late write does not need a living writer.
-      const node: NodeState = { ...nodeOf(world, fault.node), up: false, memory: null, resumesAt: at(0) };
+      const node: NodeState = { ...nodeOf(world, fault.node), up: false, memory: null, resumesAt: now };
       return {
         nodes: { ...world.nodes, [fault.node]: node },
         pending: world.pending.filter((one) => one.to !== fault.node),

@@ -43,12 +43,13 @@ function mixNode(node: NodeState, now: number, steady: boolean): void {
   // A pause that is over leaves no trace. One that is not says when the node will look at a clock again, and a deadline
   // that is over by then is over as far as the node is concerned.
   const looks = Math.max(node.resumesAt.$at, now);
-  const over = steady && node.wallOffset === 0 ? looks : -FOREVER;
+  const merges = steady && node.wallOffset === 0;
   mix(node.up ? 1 : 0);
   mix(looks - now);
   mix(node.wallOffset);
-  mixJson(node.memory, now, over);
-  mixJson(node.disk, now, over);
+  mixJson(node.memory, now, merges ? looks : -FOREVER);
+  // Not so its disk, which may be read before that: by the next life of a node that crashes in its pause.
+  mixJson(node.disk, now, merges ? now : -FOREVER);
 }
 
 /** A sum over the parts, since the order in which things were put under way decides nothing. */

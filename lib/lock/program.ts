@@ -1,5 +1,5 @@
-// A client: a program as data, with a line counter, and a lock client inside. The counter instead of a generator or an
-// async function is what makes search possible, since a generator cannot be copied (content/decisions).
+// A client: a program as data, with a line counter, and a lock client inside. The counter is what makes a
+// search possible: a generator, or a function that waits, cannot be copied, compared or sent to a worker.
 // Every line is its own move. Between "am I still the holder?" and the write, anything may happen; that gap is the
 // subject of half the course, so nothing here may make two lines into one.
 

@@ -27,7 +27,9 @@ export function replay(system: System, script: readonly string[]): Trace {
     const offered = moves(system, world);
     const choice = choose(offered, line);
     if (choice.kind !== 'found') {
-      const labels = offered.map(({ label, window: [from, to] }) => `${label} @ ${from.$at}–${to.$at}`);
+      const labels = offered.map(({ label, window: [from, to] }) =>
+        from.$at === to.$at ? `${label} @ ${from.$at}` : `${label} @ ${from.$at}–${to.$at}`,
+      );
       return { ...traceOf(system, first, steps), stuck: { index, label: line, why: choice.kind, offered: labels } };
     }
     const step = apply(system, world, choice.move, choice.at);

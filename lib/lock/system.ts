@@ -116,6 +116,7 @@ function programProblems({ lines }: Program): string[] {
     }
     if (run.op === 'acquire') acquired = true;
     if ((run.op === 'release' || run.op === 'extend') && !acquired) found.push(`has '${run.op}' before any 'acquire'`);
+    if (run.op === 'work' && index === lines.length - 1) found.push('ends in work that nothing waits for');
     if (run.op === 'work' && !isWindow(run.takes)) found.push('works for a time that is not in whole milliseconds');
     if ((run.op === 'acquire' || run.op === 'extend') && !(isCount(run.ttl) && run.ttl > 0)) {
       found.push(`needs a ttl in whole milliseconds above 0`);

@@ -3,7 +3,7 @@
 // Whole milliseconds only. All of it is true for a clock that has been moved, since only differences matter.
 import type { Deadline, Instant, Json, Ms, Window } from './types.ts';
 
-/** Large but finite: JSON writes Infinity as null, and a world must survive JSON (RaftScope's trick). */
+/** Large but finite: JSON has no infinite number, and a world must survive JSON (RaftScope's trick). */
 export const FOREVER: Ms = 1e15;
 
 export const ZERO: Instant = { $at: 0 };
