@@ -36,7 +36,7 @@ test('a saved attempt stands beside the model answer and is kept', async ({ page
   await fill(page);
   await save(page);
   await expect(page.getByText('it is fast').first()).toBeVisible();
-  await expect(page.getByRole('heading', { name: /model answer/i }).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Model answer' })).toBeVisible();
   await page.goto('/practice');
   await expect(page.getByRole('main').getByText(/1 attempt/)).toBeVisible();
 });

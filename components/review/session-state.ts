@@ -33,6 +33,14 @@ export type SessionStep =
       readonly memory: Memory | null;
       readonly now: number;
     }
+  /** The server is further than this page: an operation from before a reload has arrived. */
+  | {
+      readonly kind: 'saved';
+      readonly cardId: string;
+      readonly version: number;
+      readonly memory: Memory | null;
+      readonly now: number;
+    }
   /** Time has passed: a learning card may be due. */
   | { readonly kind: 'look'; readonly now: number };
 
@@ -98,6 +106,13 @@ export function step(state: SessionState, taken: SessionStep): SessionState {
       };
       const keepsShown = state.shown !== null && state.shown !== taken.cardId;
       return keepsShown ? next : showNext(next, taken.now);
+    }
+    case 'saved': {
+      const old = state.cards.find((one) => one.id === taken.cardId);
+      if (!old || !taken.memory || old.version >= taken.version) return state;
+      const fresh = { ...old, version: taken.version, memory: taken.memory };
+      const next: SessionState = { ...state, cards: replaced(state.cards, fresh) };
+      return state.shown === taken.cardId ? showNext(next, taken.now) : next;
     }
     case 'look':
       return state.shown === null ? showNext(state, taken.now) : state;

@@ -37,9 +37,10 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
         send,
         typeof window === 'undefined' ? { load: () => [], save() {} } : browserStorage(viewerId),
         (operation, answer) => {
-          if (answer.kind !== 'stale') return refreshMe();
-          const { version, memory } = answer;
-          dispatch({ kind: 'stale', cardId: operation.cardId, version, memory, now: Date.now() });
+          refreshMe();
+          if (answer.kind !== 'stale' && answer.kind !== 'saved') return;
+          const { kind, version, memory } = answer;
+          dispatch({ kind, cardId: operation.cardId, version, memory, now: Date.now() });
         },
       ),
     [send, viewerId],
