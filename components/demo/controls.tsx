@@ -1,4 +1,5 @@
-// The player: run or pause, a step on, a step back, and a slider over all moments of the run.
+// The player: run or pause, a step on, a step back, and a slider over all moments of the run. A button that has nothing to do
+// says so and keeps the focus; a disabled one would drop it, and the arrow keys with it.
 import { Button } from '#components/ui/button.tsx';
 import type { DemoAction, DemoState } from './use-demo.ts';
 import { isOver } from './use-demo.ts';
@@ -31,14 +32,14 @@ export function Controls({
       <Button variant="primary" className="min-w-22" onClick={() => send({ do: running ? 'pause' : 'run' })}>
         {running ? 'Pause' : 'Run'}
       </Button>
-      <Button disabled={cursor === 0} onClick={() => send({ do: 'back' })}>
+      <Button aria-disabled={cursor === 0} onClick={() => send({ do: 'back' })}>
         Back
       </Button>
-      <Button disabled={cursor === last && isOver(trace)} onClick={() => send({ do: 'step' })}>
+      <Button aria-disabled={cursor === last && isOver(trace)} onClick={() => send({ do: 'step' })}>
         Step
       </Button>
       <Button onClick={() => send({ do: 'reset' })}>Reset</Button>
-      <label className="flex min-h-11 min-w-48 flex-1 items-center gap-3">
+      <label className="flex min-h-11 min-w-48 flex-1 items-center gap-3 max-sm:basis-full">
         <span className="sr-only">Moment</span>
         <input
           type="range"
@@ -52,7 +53,12 @@ export function Controls({
         <span className="w-17 text-right text-sm whitespace-nowrap text-muted tabular-nums">{at} ms</span>
       </label>
       {firstBreak && (
-        <Button variant="plain" size="small" onClick={() => send({ do: 'seek', to: firstBreak.step + 1 })}>
+        <Button
+          variant="plain"
+          size="small"
+          className="max-sm:-ml-3"
+          onClick={() => send({ do: 'seek', to: firstBreak.step + 1 })}
+        >
           Where it breaks
         </Button>
       )}

@@ -9,6 +9,7 @@ const NAME = 22;
 export function Crowd({ picture, cursor, label }: { picture: CrowdPicture; cursor: number; label: string }) {
   const sold = soldAt(picture, cursor);
   const requests = picture.groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  const second = picture.writes[1];
   const height = picture.groups.reduce((sum, { rows }) => sum + NAME + rows.length * ROW + 8, 0);
   return (
     <div>
@@ -16,14 +17,20 @@ export function Crowd({ picture, cursor, label }: { picture: CrowdPicture; curso
         <span className="tabular-nums">{requests}</span> requests, {picture.groups.length} servers,{' '}
         {picture.locks > 0 && 'one lock, '}
         <span className={`font-[680] whitespace-nowrap ${sold > 1 ? 'text-broken' : ''}`}>
-          <span className="inline-block min-w-[2ch] text-right tabular-nums">{sold}</span>{' '}
-          {sold === 1 ? 'ticket' : 'tickets'} sold
+          <span className="tabular-nums">{sold}</span> {sold === 1 ? 'ticket' : 'tickets'} sold
         </span>
       </p>
       <div className="mt-4 border-y border-line py-2">
         <svg role="img" aria-label={label} width="100%" height={height + 18} className="block font-sans">
+          {second !== undefined && second <= cursor && (
+            <svg x={place(picture, second)} y={0} width="100%" height={height} overflow="hidden" aria-hidden="true">
+              <rect x={0} y={0} width="100%" height={height} fill="var(--broken-soft)" />
+              <line x1={1} x2={1} y1={0} y2={height} stroke="var(--broken)" strokeWidth={2} />
+            </svg>
+          )}
           <Rows picture={picture} height={height} />
           <Veil picture={picture} cursor={cursor} height={height} />
+          <Names picture={picture} />
         </svg>
       </div>
       <Legend lock={picture.locks > 0} />
@@ -38,23 +45,13 @@ function place(picture: CrowdPicture, step: number): string {
 
 const Rows = memo(function Rows({ picture, height }: { picture: CrowdPicture; height: number }) {
   let top = 0;
-  const second = picture.writes[1];
   return (
     <>
-      {second !== undefined && (
-        <svg x={place(picture, second)} y={0} width="100%" height={height} overflow="hidden" aria-hidden="true">
-          <rect x={0} y={0} width="100%" height={height} fill="var(--broken-soft)" />
-          <line x1={1} x2={1} y1={0} y2={height} stroke="var(--broken)" strokeWidth={2} />
-        </svg>
-      )}
       {picture.groups.map(({ name, rows }) => {
         const from = top;
         top += NAME + rows.length * ROW + 8;
         return (
           <g key={name}>
-            <text x={0} y={from + 14} fontSize={12} fontWeight={600} fill="var(--muted)">
-              {name}
-            </text>
             {rows.map((row, at) => (
               <Row key={row.id} row={row} y={from + NAME + at * ROW + ROW / 2} picture={picture} />
             ))}
@@ -82,7 +79,7 @@ function Row({ row, y, picture }: { row: CrowdRow; y: number; picture: CrowdPict
           x2={at(holds.until ?? picture.steps)}
           y1={y}
           y2={y}
-          stroke="var(--accent)"
+          stroke="var(--client-a)"
           strokeWidth={4}
         />
       )}
@@ -104,11 +101,24 @@ function Row({ row, y, picture }: { row: CrowdRow; y: number; picture: CrowdPict
   );
 }
 
+function Names({ picture }: { picture: CrowdPicture }) {
+  let top = 0;
+  return picture.groups.map(({ name, rows }) => {
+    const y = top + 14;
+    top += NAME + rows.length * ROW + 8;
+    return (
+      <text key={name} x={0} y={y} fontSize={12} fontWeight={600} fill="var(--muted)">
+        {name}
+      </text>
+    );
+  });
+}
+
 function Veil({ picture, cursor, height }: { picture: CrowdPicture; cursor: number; height: number }) {
   const x = place(picture, cursor);
   return (
     <svg x={x} y={0} width="100%" height={height} overflow="hidden" aria-hidden="true">
-      <rect x={3} y={0} width="100%" height={height} fill="var(--paper)" opacity={0.88} />
+      <rect x={3} y={0} width="100%" height={height} fill="var(--paper)" opacity={0.92} />
       <line x1={3} x2={3} y1={0} y2={height} stroke="var(--ink)" strokeWidth={1} />
     </svg>
   );
@@ -128,7 +138,7 @@ function Legend({ lock }: { lock: boolean }) {
       {lock ? (
         <>
           <Key>
-            <line x1={0} x2={12} y1={6} y2={6} stroke="var(--accent)" strokeWidth={4} />
+            <line x1={0} x2={12} y1={6} y2={6} stroke="var(--client-a)" strokeWidth={4} />
             <span>holds the lock</span>
           </Key>
           <Key>

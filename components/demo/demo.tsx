@@ -1,44 +1,39 @@
 'use client';
 // A demo: a scenario of the course that can be run, stepped, taken another way and searched. The first picture is computed on
 // the server and again, the same, in the page: the engine is deterministic, so nothing waits and nothing jumps.
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  useDeferredValue,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useMemo, useRef } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { scenarioById } from '#content/scenarios/index.ts';
 import { moves, type Scenario, type System, type Trace, type World } from '#lib/lock/index.ts';
 import { AsText } from './as-text.tsx';
 import { Controls } from './controls.tsx';
+import { CopyLink } from './copy-link.tsx';
 import { CROWD, crowdOf } from './crowd.ts';
 import { Crowd } from './crowd-picture.tsx';
-import { type DemoQuery, fromQuery, toQuery } from './demo-url.ts';
+import { type DemoQuery, fromQuery } from './demo-url.ts';
 import { pictureOf } from './layout.ts';
 import { Moves } from './moves.tsx';
 import { rowsOf, sentence } from './narration.ts';
+import { Fold, Panels, WidePanels } from './panels.tsx';
 import { ProgramPane } from './program-pane.tsx';
+import { stretchFor } from './scale.ts';
 import { Timeline } from './timeline.tsx';
+import { firstTrace } from './trace-of.ts';
 import { type DemoAction, type DemoState, firstState, isOver, useDemo } from './use-demo.ts';
 import { VerdictPane } from './verdict.tsx';
 
-/** A demo in running text. */
-export function Demo({ id, lead }: { id: string; lead?: ReactNode }) {
+/** A demo in running text. `bare` leaves out its title and its point, where the text around it has said both. */
+export function Demo({ id, lead, bare = false }: { id: string; lead?: ReactNode; bare?: boolean }) {
   const scenario = scenarioById(id);
   if (!scenario) return <p>There is no demo called “{id}”.</p>;
-  return <DemoFigure scenario={scenario} lead={lead} />;
+  return <DemoFigure scenario={scenario} lead={lead} bare={bare} />;
 }
 
 /** A demo on a page of its own; `query` is the address, which may ask for any run and moment, and follows what is done. */
 export function DemoAtFullWidth({ id, query }: { id: string; query: DemoQuery }) {
   const scenario = scenarioById(id);
   if (!scenario) return <p>There is no demo called “{id}”.</p>;
-  return <DemoFigure scenario={scenario} query={query} />;
+  return <DemoFigure scenario={scenario} query={query} bare />;
 }
 
 function worldAt(trace: Trace, cursor: number): World {
@@ -78,7 +73,17 @@ function actionFor(key: string, pressable: boolean, { trace, running }: DemoStat
   }
 }
 
-function DemoFigure({ scenario, lead, query }: { scenario: Scenario; lead?: ReactNode; query?: DemoQuery }) {
+function DemoFigure({
+  scenario,
+  lead,
+  query,
+  bare,
+}: {
+  scenario: Scenario;
+  lead?: ReactNode;
+  query?: DemoQuery;
+  bare: boolean;
+}) {
   const wide = query !== undefined;
   const { system, state, send } = useDemo(scenario, (made) => openAt(made, query));
   const { trace, cursor, running } = state;
@@ -138,12 +143,12 @@ function DemoFigure({ scenario, lead, query }: { scenario: Scenario; lead?: Reac
   return (
     <section
       ref={figure}
-      aria-labelledby={wide ? undefined : titleId}
-      aria-label={wide ? scenario.title : undefined}
+      aria-labelledby={bare ? undefined : titleId}
+      aria-label={bare ? scenario.title : undefined}
       onKeyDown={onKeyDown}
       className={`min-w-0 ${wide ? '' : 'my-8 min-[70rem]:[.prose_&]:clear-right min-[70rem]:[.prose_&]:-mr-[15.75rem]'}`}
     >
-      {!wide && (
+      {!bare && (
         <header className="mb-3">
           <p className="flex flex-wrap items-baseline justify-between gap-x-4">
             <span id={titleId} className="text-lg font-semibold">
@@ -162,23 +167,25 @@ function DemoFigure({ scenario, lead, query }: { scenario: Scenario; lead?: Reac
           {trouble} Here is the demo from its start.
         </p>
       )}
-      <Figure scenario={scenario} state={state} />
-      <Broken state={state} seek={(to) => send({ do: 'seek', to })} />
-      <div className="mt-3">
-        <Controls state={state} send={send} describe={said} />
-      </div>
-      <div className="mt-2 flex flex-wrap items-start gap-x-6 gap-y-2">
-        <p
-          role="status"
-          aria-live={running ? 'off' : 'polite'}
-          className="min-h-12 min-w-60 flex-1 text-[0.9375rem] leading-6"
-        >
-          <span className="mr-1.5 text-muted tabular-nums">
-            {cursor} of {trace.steps.length}
-          </span>{' '}
-          {said}
-        </p>
-        {wide && <CopyLink system={system} state={state} />}
+      <div className="flex flex-col">
+        <Figure system={system} state={state} />
+        <Broken state={state} seek={(to) => send({ do: 'seek', to })} />
+        <div className="mt-3">
+          <Controls state={state} send={send} describe={said} />
+        </div>
+        <div className="mt-2 flex flex-wrap items-start gap-x-6 gap-y-2">
+          <p
+            role="status"
+            aria-live={running ? 'off' : 'polite'}
+            className="min-h-12 min-w-60 flex-1 text-[0.9375rem] leading-6"
+          >
+            <span className="mr-1.5 text-muted tabular-nums">
+              {cursor} of {trace.steps.length}
+            </span>{' '}
+            {said}
+          </p>
+          {wide && <CopyLink system={system} state={state} />}
+        </div>
       </div>
       {wide ? <WidePanels {...panels} /> : <Panels {...panels} />}
       <Fold title="As text">
@@ -188,20 +195,28 @@ function DemoFigure({ scenario, lead, query }: { scenario: Scenario; lead?: Reac
   );
 }
 
-function Figure({ scenario, state: { trace, cursor } }: { scenario: Scenario; state: DemoState }) {
+function Figure({ system, state: { trace, cursor } }: { system: System; state: DemoState }) {
+  const { scenario } = system;
+  const stretch = useMemo(() => stretchFor(firstTrace(system)), [system]);
   const crowd = useMemo(() => (isCrowd(scenario) ? crowdOf(trace, scenario) : null), [trace, scenario]);
-  const picture = useMemo(() => (isCrowd(scenario) ? null : pictureOf(trace, scenario)), [trace, scenario]);
+  const picture = useMemo(
+    () => (isCrowd(scenario) ? null : pictureOf(trace, scenario, stretch)),
+    [trace, scenario, stretch],
+  );
   const label = `${scenario.title}: the run as a picture. The table under “As text” says the same.`;
   if (crowd) return <Crowd picture={crowd} cursor={cursor} label={label} />;
   const over = cursor === trace.steps.length && isOver(trace);
   return picture && <Timeline picture={picture} cursor={cursor} label={label} over={over} />;
 }
 
-/** One sentence for each broken guarantee, with its number in the picture. Its place is kept from the start. */
+/**
+ * One sentence for each broken guarantee, with its number in the picture. Its place is kept from the start; on a phone, where
+ * that is many lines, it comes after the player.
+ */
 function Broken({ state: { trace, cursor }, seek }: { state: DemoState; seek: (to: number) => void }) {
   if (trace.violations.length === 0) return null;
   return (
-    <ol className="mt-2 list-none pl-0">
+    <ol className="mt-2 list-none pl-0 max-sm:order-1">
       {trace.violations.map(({ property, step, words }, at) => (
         <li key={property} className={`mt-0! flex gap-2 py-0.5 ${step < cursor ? '' : 'invisible'}`}>
           <span
@@ -223,89 +238,5 @@ function Broken({ state: { trace, cursor }, seek }: { state: DemoState; seek: (t
         </li>
       ))}
     </ol>
-  );
-}
-
-type PanelParts = { readonly moves: ReactNode; readonly program: ReactNode; readonly verdict: ReactNode };
-
-function Panels({ moves, program, verdict }: PanelParts) {
-  return (
-    <div className="mt-2">
-      <Fold title="Break it: choose what happens next">{moves}</Fold>
-      <Fold title="Search all schedules">{verdict}</Fold>
-      <Fold title="Program">{program}</Fold>
-    </div>
-  );
-}
-
-function WidePanels({ moves, program, verdict }: PanelParts) {
-  return (
-    <div className="mt-6 mb-8 grid gap-x-12 gap-y-8 lg:grid-cols-2">
-      <Part title="Break it: choose what happens next">{moves}</Part>
-      <Part title="All schedules">{verdict}</Part>
-      <div className="min-w-0 lg:col-span-2">
-        <Part title="Program">{program}</Part>
-      </div>
-    </div>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="min-w-0" aria-label={title}>
-      <h2 className="mb-2 font-semibold">{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Fold({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <details className="group border-t border-line last:border-b">
-      <summary className="flex min-h-11 list-none items-center gap-2 font-medium text-accent [&::-webkit-details-marker]:hidden">
-        <svg width="10" height="10" aria-hidden="true" className="group-open:rotate-90">
-          <path d="M2 0L8 5L2 10Z" fill="currentColor" />
-        </svg>
-        <span className="underline-offset-4 hover:underline">{title}</span>
-      </summary>
-      <div className="pt-1 pb-4">{children}</div>
-    </details>
-  );
-}
-
-/** The address follows what is done, so that it can be copied from the bar as well; not while a run plays. */
-function CopyLink({ system, state }: { system: System; state: DemoState }) {
-  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
-  const { trace, cursor, running } = state;
-  const touched = useRef(false);
-  const opened = useRef({ trace, cursor });
-  useEffect(() => {
-    if (opened.current.trace !== trace || opened.current.cursor !== cursor) touched.current = true;
-    setCopied('no');
-    if (running || !touched.current) return;
-    const wait = setTimeout(() => history.replaceState(history.state, '', toQuery(system, trace, cursor)), 250);
-    return () => clearTimeout(wait);
-  }, [system, trace, cursor, running]);
-
-  const copy = async () => {
-    const address = new URL(toQuery(system, trace, cursor), location.href).href;
-    try {
-      await navigator.clipboard.writeText(address);
-      setCopied('yes');
-    } catch {
-      history.replaceState(history.state, '', address);
-      setCopied('failed');
-    }
-  };
-  return (
-    <p className="flex flex-wrap items-center gap-x-3 text-sm">
-      <Button size="small" onClick={copy}>
-        Copy link
-      </Button>
-      <span className="text-muted" aria-live="polite">
-        {copied === 'yes' && 'Copied: it opens this run at this moment.'}
-        {copied === 'failed' && 'Your browser did not allow it. The link is in the address bar.'}
-      </span>
-    </p>
   );
 }

@@ -2,10 +2,25 @@
 // engine's chronicle and the steps' events, so that nothing here knows how a lock works, and the screen only has to draw.
 // Locks stand above the clients and data below: an arrow that goes up is about the lock, one that goes down is about the data.
 // What a server has on record and what a client believes are two bars in two lanes, since their difference is the subject.
-import { type Chronicle, chronicle, type Ms, type NodeId, type Scenario, type Trace } from '#lib/lock/index.ts';
+import { chronicle, type Ms, type NodeId, type Scenario, type Trace } from '#lib/lock/index.ts';
+import {
+  BAR,
+  BEYOND,
+  type BeliefBar,
+  beliefBars,
+  type Known,
+  type LeaseBar,
+  type Lifeline,
+  lastX,
+  leaseBars,
+  lifelines,
+  type PauseBar,
+  pauseBars,
+  type Span,
+} from './bars.ts';
 import { type Box, type Placed, placeLabels, textWidth } from './labels.ts';
 import { answerOf } from './program-state.ts';
-import { gapPx, type Scale, scaleOf, xAt } from './scale.ts';
+import { type Scale, scaleOf } from './scale.ts';
 import { outcomeWords, shortName } from './words.ts';
 
 export type LaneKind = 'server' | 'client' | 'store';
@@ -18,24 +33,6 @@ export type Lane = {
   readonly top: number;
   readonly bottom: number;
 };
-export type Span = { readonly x1: number; readonly x2: number };
-/** A lease on a server's record. `level` is how much of it is left, as a curve from 1 to 0 along the bar. */
-export type LeaseBar = Span & {
-  readonly y: number;
-  readonly hue: number;
-  readonly text: string;
-  readonly level: readonly { readonly x: number; readonly left: number }[];
-  readonly ended: 'expired' | 'released' | 'deleted by another' | null;
-};
-/** `falseFrom` is where the record stops agreeing with the belief; null while it agrees. */
-export type BeliefBar = Span & {
-  readonly y: number;
-  readonly hue: number;
-  readonly text: string;
-  readonly falseFrom: number | null;
-};
-export type PauseBar = Span & { readonly y: number; readonly h: number; readonly text: string };
-export type Lifeline = Span & { readonly y: number; readonly kind: 'alive' | 'dead' };
 export type Arrow = {
   readonly x1: number;
   readonly y1: number;
@@ -87,14 +84,9 @@ export type Picture = {
   readonly ticks: readonly { readonly x: number; readonly at: Ms }[];
 };
 
-export const BAR = 18;
 const LANE = { server: 46, client: 84, store: 46 } as const;
 const CHANNEL = 62;
 const TOP = 22;
-const PAUSE_H = 50;
-/** A pause or lease that reaches far past the run is cut off here, not drawn to its end. */
-const BEYOND: Ms = 60_000;
-
 export function lanesOf(scenario: Scenario, nodes: readonly NodeId[]): { lanes: readonly Lane[]; height: number } {
   const clients = Object.keys(scenario.clients);
   const servers = nodes.filter((id) => !clients.includes(id) && id !== 'store');
@@ -115,14 +107,14 @@ export function lanesOf(scenario: Scenario, nodes: readonly NodeId[]): { lanes: 
   return { lanes, height: top };
 }
 
-export function pictureOf(trace: Trace, scenario: Scenario): Picture {
+export function pictureOf(trace: Trace, scenario: Scenario, stretch = 1): Picture {
   const story = chronicle(trace);
   const { lanes, height } = lanesOf(scenario, Object.keys(trace.start.nodes));
   const ahead = story.endsAt + BEYOND;
   const instants = [...story.leases.map(({ until }) => until), ...story.pauses.map(({ until }) => until)].filter(
     (at) => at <= ahead,
   );
-  const scale = scaleOf(trace, instants);
+  const scale = scaleOf(trace, instants, stretch);
   const nowX = scale.stepX.at(-1) as number;
   const laneOf = (id: NodeId) => lanes.find((lane) => lane.id === id) as Lane;
   const known = { trace, scenario, story, lanes, laneOf, scale, nowX };
@@ -155,8 +147,8 @@ export function pictureOf(trace: Trace, scenario: Scenario): Picture {
   );
   return {
     width: Math.ceil(right + 24),
-    height: height + 34,
-    axisY: height + 12,
+    height: height + 40,
+    axisY: height + 18,
     stepX: scale.stepX,
     lanes,
     lifelines: lifelines(known),
@@ -175,132 +167,6 @@ export function pictureOf(trace: Trace, scenario: Scenario): Picture {
     bands: bandsOf(known),
     ticks: ticksOf(scale),
   };
-}
-
-type Known = {
-  readonly trace: Trace;
-  readonly scenario: Scenario;
-  readonly story: Chronicle;
-  readonly lanes: readonly Lane[];
-  readonly laneOf: (id: NodeId) => Lane;
-  readonly scale: Scale;
-  readonly nowX: number;
-};
-
-/** Several steps may share a millisecond; what a node did then stands at that node's own step. */
-function stepOf({ trace }: Known, at: Ms, is: (step: Trace['steps'][number]) => boolean): number | null {
-  const index = trace.steps.findIndex((step) => step.at.$at === at && is(step));
-  return index < 0 ? null : index + 1;
-}
-
-function lastX(known: Known, who: NodeId, at: Ms): number {
-  const step = stepOf(known, at, ({ events }) =>
-    events.some(
-      (event) => 'who' in event && event.who === who && ['finished', 'crashed', 'paused'].includes(event.kind),
-    ),
-  );
-  return step === null ? xAt(known.scale, at) : (known.scale.stepX[step] as number);
-}
-
-function beliefBars(known: Known): BeliefBar[] {
-  const { story, laneOf, scale, nowX, trace } = known;
-  return story.beliefs.map(({ who, fence, from, until }) => {
-    const begun = stepOf(known, from, ({ events }) =>
-      events.some((event) => event.kind === 'answered' && event.who === who && event.op !== 'release'),
-    );
-    const over =
-      until === null
-        ? null
-        : stepOf(known, until, (step) =>
-            step.events.some((event) => (event.kind === 'left' || event.kind === 'crashed') && event.who === who),
-          );
-    const x1 = begun === null ? xAt(scale, from) : trace.steps.length >= begun ? (scale.stepX[begun] as number) : nowX;
-    const x2 = until === null ? nowX : over === null ? xAt(scale, until) : (scale.stepX[over] as number);
-    const record = story.leases.find((lease) => lease.who === who && lease.fence === fence);
-    const ends = record ? endOfLease(known, record) : null;
-    const text = fence === 0 ? 'believes it holds' : `believes it holds, token ${fence}`;
-    return {
-      x1,
-      x2,
-      y: laneOf(who).y,
-      hue: laneOf(who).hue,
-      text,
-      falseFrom: ends !== null && ends < x2 ? Math.max(ends, x1) : null,
-    };
-  });
-}
-
-type Lease = Chronicle['leases'][number];
-
-/** Where the record ends in the picture: at the step that deleted it, or at the instant at which its time was up. */
-function endOfLease(known: Known, lease: Lease): number {
-  if (lease.ended !== null && lease.ended !== 'expired') {
-    const step = stepOf(known, lease.until, ({ events }) =>
-      events.some((event) => event.kind === 'freed' && event.fence === lease.fence && event.whose === lease.who),
-    );
-    if (step !== null) return known.scale.stepX[step] as number;
-  }
-  return lease.until > known.story.endsAt + BEYOND ? known.scale.endX + 20 : xAt(known.scale, lease.until);
-}
-
-function leaseBars(known: Known): LeaseBar[] {
-  const { story, laneOf, scale, trace } = known;
-  return story.leases.map((lease) => {
-    const grants = trace.steps.flatMap((step, index) =>
-      step.events.flatMap((event) => {
-        if (event.kind !== 'granted' || event.server !== lease.server || event.fence !== lease.fence) return [];
-        if (event.who !== lease.who || event.key !== lease.key) return [];
-        const until = event.until.$at - (step.world.nodes[event.server]?.wallOffset ?? 0);
-        return [{ at: step.at.$at, x: scale.stepX[index + 1] as number, until }];
-      }),
-    );
-    const x1 = grants[0]?.x ?? xAt(scale, lease.from);
-    const x2 = Math.max(x1 + 2, endOfLease(known, lease));
-    const level = grants.flatMap((grant, index) => {
-      const stop = Math.min(grants[index + 1]?.x ?? x2, x2);
-      const left = (at: Ms) => Math.max(0, Math.min(1, (grant.until - at) / Math.max(1, grant.until - grant.at)));
-      const inner = scale.points.filter(({ x }) => x > grant.x && x < stop).map(({ x, at }) => ({ x, left: left(at) }));
-      return [{ x: grant.x, left: 1 }, ...inner, { x: stop, left: left(timeAt(scale, stop)) }];
-    });
-    const { ended } = lease;
-    const text = lease.fence === 0 ? lease.who : `${lease.who} · token ${lease.fence}`;
-    return { x1, x2, y: laneOf(lease.server).y, hue: laneOf(lease.who).hue, text, level, ended };
-  });
-}
-
-function timeAt({ points }: Scale, x: number): Ms {
-  const after = points.findIndex((point) => point.x >= x);
-  const [a, b] = [points[after - 1], points[after]];
-  if (!b) return points.at(-1)?.at ?? 0;
-  if (!a || b.x === x) return b.at;
-  return a.at + ((b.at - a.at) * (x - a.x)) / (b.x - a.x);
-}
-
-function pauseBars(known: Known): PauseBar[] {
-  const { story, laneOf, scale } = known;
-  return story.pauses.map(({ who, from, until }) => {
-    const x1 = lastX(known, who, from);
-    const far = until > story.endsAt + BEYOND;
-    const x2 = far ? scale.endX + gapPx(BEYOND) : xAt(scale, until);
-    return { x1, x2, y: laneOf(who).y - PAUSE_H / 2, h: PAUSE_H, text: `paused ${until - from} ms` };
-  });
-}
-
-function lifelines(known: Known): Lifeline[] {
-  const { lanes, story, nowX, scale } = known;
-  return lanes.flatMap((lane): Lifeline[] => {
-    if (lane.kind !== 'client') return [{ x1: 0, x2: scale.endX, y: lane.y, kind: 'alive' }];
-    const crash = story.crashes.find(({ who }) => who === lane.id);
-    const ending = story.endings.find(({ who }) => who === lane.id);
-    const stop = ending ? lastX(known, lane.id, ending.at) : nowX;
-    if (!crash) return [{ x1: 0, x2: stop, y: lane.y, kind: 'alive' }];
-    const [from, back] = [lastX(known, lane.id, crash.at), crash.restartedAt];
-    const dead: Lifeline = { x1: from, x2: back === null ? nowX : xAt(scale, back), y: lane.y, kind: 'dead' };
-    const alive: Lifeline = { x1: 0, x2: from, y: lane.y, kind: 'alive' };
-    return back === null
-      ? [alive, dead]
-      : [alive, dead, { x1: dead.x2, x2: Math.max(stop, dead.x2), y: lane.y, kind: 'alive' }];
-  });
 }
 
 function arrowsOf(known: Known, bars: readonly (Span & { readonly y: number })[], taken: readonly Box[]): Arrow[] {
@@ -380,7 +246,7 @@ function dotsOf(known: Known): Dot[] {
 function bandsOf(known: Known): Band[] {
   const { trace, lanes, scale } = known;
   const clients = lanes.filter(({ kind }) => kind === 'client');
-  const all = { y1: (lanes[0] as Lane).top - 4, y2: (lanes.at(-1) as Lane).y + 15 };
+  const all = { y1: (lanes[0] as Lane).top - 4, y2: (lanes.at(-1) as Lane).y + 27 };
   const bands: (Span & { y1: number; y2: number; numbers: number[] })[] = [];
   trace.violations.forEach(({ property, step }, index) => {
     const number = index + 1;

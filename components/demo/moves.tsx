@@ -1,6 +1,6 @@
 // You are the scheduler: what may happen at this moment, as buttons. Taking one cuts the future here and goes on from it.
 // Where a thing may come early or late, both ends of its window are offered; that is where races live.
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import type { Move, Ms } from '#lib/lock/index.ts';
 import type { DemoAction } from './use-demo.ts';
 import { moveWords } from './words.ts';
@@ -15,13 +15,20 @@ export const Moves = memo(function Moves({
   next: string | null;
   send: (action: DemoAction) => void;
 }) {
-  const take = (move: Move, at: Ms) => send({ do: 'take', move, at });
-  if (moves.length === 0) return <p className="text-sm text-muted">Nothing more can happen: the run is over.</p>;
+  const group = useRef<HTMLFieldSetElement>(null);
+  const take = (move: Move, at: Ms) => {
+    send({ do: 'take', move, at });
+    // The pressed button is gone with its move; the next ones stand in the same group.
+    group.current?.focus({ preventScroll: true });
+  };
   const takes = moves.filter((move) => move.kind === 'take');
   const faults = moves.filter((move) => move.kind === 'fault');
   return (
-    <fieldset className="min-w-0">
+    <fieldset ref={group} tabIndex={-1} className="min-w-0 outline-none">
       <legend className="mb-1.5 text-sm text-muted">Moves you can make here</legend>
+      {moves.length === 0 && (
+        <p className="text-[0.9375rem]">None: the run is over. Step back to choose another way.</p>
+      )}
       <ul className="max-h-72 list-none overflow-y-auto pl-0">
         {[...takes, ...faults].map((move) => (
           <li
@@ -29,7 +36,7 @@ export const Moves = memo(function Moves({
             className="mt-0! flex items-stretch gap-x-1 border-t border-line text-[0.9375rem] last:border-b"
           >
             <Take move={move} at={move.window[0].$at} take={take}>
-              <span className="min-w-0 [overflow-wrap:anywhere]">{moveWords(move)}</span>
+              <span className="min-w-0 [overflow-wrap:anywhere]">{moveWords(move)}</span>{' '}
               {move.label === next && <span className="text-xs whitespace-nowrap text-muted">comes next</span>}
             </Take>
             {move.window[1].$at > move.window[0].$at && <Take move={move} at={move.window[1].$at} take={take} late />}
@@ -60,7 +67,7 @@ function Take({
       aria-label={late ? `${moveWords(move)}, as late as ${at} ms` : undefined}
       className={`flex min-h-9 items-center gap-2 px-1.5 py-1 text-left text-accent hover:bg-accent-soft pointer-coarse:min-h-11 ${late ? 'shrink-0' : 'min-w-0 grow'}`}
     >
-      {children}
+      {children}{' '}
       <span className="ml-auto text-sm whitespace-nowrap text-muted tabular-nums">
         {late ? `or ${at} ms` : `${at} ms`}
       </span>

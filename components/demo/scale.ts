@@ -23,8 +23,8 @@ export function gapPx(ms: Ms): number {
   return ms <= 0 ? SAME_TIME : Math.round(6 + 17.5 * Math.sqrt(Math.min(ms, 10_000)));
 }
 
-/** `instants` are further times that need a place: where a lease or a pause ends. */
-export function scaleOf(trace: Trace, instants: readonly Ms[]): Scale {
+/** `instants` are further times that need a place: where a lease or a pause ends. `stretch` widens every gap. */
+export function scaleOf(trace: Trace, instants: readonly Ms[], stretch = 1): Scale {
   const steps = trace.steps.map(({ at }, index) => ({ at: at.$at, step: index as number | null }));
   const known = new Set([trace.start.now.$at, ...steps.map(({ at }) => at)]);
   const extra = [...new Set(instants)].filter((at) => at > trace.start.now.$at && !known.has(at));
@@ -35,12 +35,22 @@ export function scaleOf(trace: Trace, instants: readonly Ms[]): Scale {
   let before = points[0] as Point;
   for (const { at, step } of all) {
     const fault = step !== null && trace.steps[step]?.move.kind === 'fault';
-    const point = { at, x: before.x + gapPx(at - before.at) + (fault ? FAULT : 0), step };
+    const gap = gapPx(at - before.at) + (fault ? FAULT : 0);
+    const point = { at, x: before.x + Math.round(gap * stretch), step };
     points.push(point);
     if (step !== null) stepX[step + 1] = point.x;
     before = point;
   }
   return { stepX, points, endX: before.x };
+}
+
+/**
+ * A demo of few steps is drawn wider, so that it fills a page. It goes by the run that the demo opens with and not by the one
+ * on screen, which would shift under the reader's eyes with each move taken.
+ */
+export function stretchFor(opening: Trace): number {
+  const { endX } = scaleOf(opening, []);
+  return Math.min(1.8, Math.max(1, 820 / endX));
 }
 
 /** The place of an instant. Where several steps share it, the first or the last of them. */

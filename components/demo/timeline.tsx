@@ -2,8 +2,10 @@
 // veil, so stepping moves one rectangle and redraws nothing.
 // The picture is for the eye; the same run stands as a table in as-text.tsx, so a screen reader gets one label here.
 import { memo, type Ref, useEffect, useId, useRef } from 'react';
-import { type Arrow, BAR, type BeliefBar, type LeaseBar, type Picture } from './layout.ts';
-import { ClientSign, ink, Shape, soft } from './shapes.tsx';
+import { BAR } from './bars.ts';
+import type { Picture } from './layout.ts';
+import { Belief, Flight, halo, Lease } from './marks.tsx';
+import { ClientSign, ink, Shape } from './shapes.tsx';
 
 export function Timeline({
   picture,
@@ -83,8 +85,6 @@ function LaneNames({ picture }: { picture: Picture }) {
   );
 }
 
-const halo = { paintOrder: 'stroke', stroke: 'var(--paper)', strokeWidth: 3, strokeLinejoin: 'round' } as const;
-
 const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
   const hatch = `hatch-${useId().replace(/[^\w-]/g, '')}`;
   const last = picture.lanes.at(-1);
@@ -110,7 +110,6 @@ const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
           stroke="var(--muted)"
           strokeWidth={1}
           strokeDasharray={kind === 'dead' ? '1 5' : undefined}
-          opacity={y === last?.y ? 0 : 1}
         />
       ))}
       {picture.leases.map((bar) => (
@@ -160,9 +159,9 @@ const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
           {broken && <circle cx={x} cy={y} r={10} fill="none" stroke="var(--broken)" strokeWidth={2} />}
           {text && (
             <text
-              x={accepted ? x + (broken ? 14 : 9) : x}
-              y={y + 4}
-              textAnchor={accepted ? 'start' : 'middle'}
+              x={x}
+              y={accepted ? y + (broken ? 24 : 22) : y + 4}
+              textAnchor="middle"
               fontSize={11}
               fontWeight={600}
               fill="var(--ink)"
@@ -179,7 +178,7 @@ const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
             stroke="var(--ink)"
             strokeWidth={2.5}
           />
-          <text x={x + 11} y={y - 8} fontSize={11} fontWeight={600} fill="var(--ink)" style={halo}>
+          <text x={x + 4} y={y + 24} fontSize={11} fontWeight={600} fill="var(--ink)" style={halo}>
             {text}
           </text>
         </g>
@@ -251,60 +250,3 @@ const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
     </>
   );
 });
-
-/** The lease drains: its level falls from full to nothing at the instant at which it ends. */
-function Lease({ bar: { x1, x2, y, hue, text, level, ended } }: { bar: LeaseBar }) {
-  const [top, bottom] = [y - BAR / 2 - 2, y + BAR / 2 + 2];
-  const outline = level.map(({ x, left }) => `${x} ${bottom - (bottom - top) * left}`).join('L');
-  return (
-    <g>
-      <rect x={x1} y={top} width={x2 - x1} height={bottom - top} fill="var(--paper)" />
-      <path d={`M${x1} ${bottom}L${outline}L${x2} ${bottom}Z`} fill={ink(hue)} opacity={0.32} />
-      <path
-        d={`M${x1} ${top}H${x2}M${x1} ${bottom}H${x2}M${x1} ${top}V${bottom}`}
-        fill="none"
-        stroke={ink(hue)}
-        strokeWidth={1.5}
-      />
-      <path
-        d={`M${x2} ${top - 3}V${bottom + 3}`}
-        stroke={ink(hue)}
-        strokeWidth={1.5}
-        strokeDasharray={ended === 'expired' || ended === null ? '2 2.5' : undefined}
-      />
-      <text x={x1 + 6} y={y + 4} fontSize={11} fontWeight={600} fill="var(--ink)" style={{ ...halo, strokeWidth: 2.5 }}>
-        {text}
-      </text>
-    </g>
-  );
-}
-
-function Flight({ arrow: { x1, y1, x2, y2, hue, end } }: { arrow: Arrow }) {
-  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
-  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
-  const [bx, by] = [x2 - ux * 8, y2 - uy * 8];
-  const head = `M${x2} ${y2}L${bx - uy * 3.5} ${by + ux * 3.5}L${bx + uy * 3.5} ${by - ux * 3.5}Z`;
-  return (
-    <g stroke={ink(hue)} fill={ink(hue)}>
-      <path d={`M${x1} ${y1}L${x2} ${y2}`} strokeWidth={1.25} strokeDasharray={end === 'flying' ? '4 3' : undefined} />
-      {end === 'arrives' && <path d={head} stroke="none" />}
-      {end === 'lost' && (
-        <path d={`M${x2 - 5} ${y2 - 5}L${x2 + 5} ${y2 + 5}M${x2 + 5} ${y2 - 5}L${x2 - 5} ${y2 + 5}`} strokeWidth={2} />
-      )}
-    </g>
-  );
-}
-
-/** Solid while the record agrees; hollow and dashed from where it is a mistake. */
-function Belief({ bar: { x1, x2, y, hue, falseFrom } }: { bar: BeliefBar }) {
-  const [top, bottom] = [y - BAR / 2, y + BAR / 2];
-  const stop = falseFrom ?? x2;
-  return (
-    <g stroke={ink(hue)} strokeWidth={1.5} fill="none">
-      <rect x={x1} y={top} width={x2 - x1} height={BAR} fill="var(--paper)" stroke="none" />
-      <rect x={x1} y={top} width={Math.max(2, stop - x1)} height={BAR} fill={soft(hue)} stroke="none" />
-      <path d={`M${stop} ${top}H${x1}V${bottom}H${stop}${falseFrom === null ? `V${top}` : ''}`} />
-      {falseFrom !== null && <path d={`M${stop} ${top}H${x2}V${bottom}H${stop}`} strokeDasharray="4 3" />}
-    </g>
-  );
-}

@@ -61,26 +61,19 @@ export function VerdictPane({
                   <InThisRun trace={trace} property={id} cursor={cursor} />
                 </span>
               </div>
-              {found[id] && (
-                <Answer verdict={found[id]} property={id} model={model} show={show} inset={ids.length > 1} />
-              )}
+              <div aria-live="polite" className={ids.length > 1 ? 'ml-6.5' : ''}>
+                {found[id] && <Answer verdict={found[id]} property={id} model={model} show={show} />}
+              </div>
             </li>
           ))}
         </ul>
       </fieldset>
       <div className="mt-3 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2">
-        {searching ? (
-          <>
-            <Button size="small" onClick={stop}>
-              Stop
-            </Button>
-            <Progressing searching={searching} />
-          </>
-        ) : (
-          <Button size="small" onClick={() => search(asked)}>
-            Search for a counterexample
-          </Button>
-        )}
+        {/* One button with two faces, so that the focus stays on it. */}
+        <Button size="small" onClick={searching ? stop : () => search(asked)}>
+          {searching ? 'Stop' : 'Search for a counterexample'}
+        </Button>
+        {searching && <Progressing searching={searching} />}
         {failure && <p className="text-sm">{failure}</p>}
       </div>
       {model && (
@@ -125,20 +118,18 @@ function Answer({
   property,
   model,
   show,
-  inset,
 }: {
   verdict: Verdict;
   property: PropertyId;
   model: Scenario | undefined;
   show: (script: readonly string[]) => void;
-  inset: boolean;
 }) {
   const kind = propertyById(property)?.kind ?? 'always';
   const script = 'script' in verdict ? verdict.script : undefined;
   // Only what should always hold can be broken; a run that reaches its aim is good news.
   const look = verdict.kind === 'violated' ? 'text-broken' : verdict.kind === 'holds' ? 'text-held' : 'text-muted';
   return (
-    <div className={`mt-1 text-sm ${inset ? 'ml-6.5' : ''}`} aria-live="polite">
+    <div className="mt-1 text-sm">
       <p>
         <span className="text-muted">Search: </span>
         <span className={`font-medium ${look}`}>{verdictWords(verdict, kind)}</span>

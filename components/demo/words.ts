@@ -39,7 +39,7 @@ export function shortName(name: string, keys: readonly string[]): string {
 /** A button that makes a move. The engine's label is exact; this is how a person would say it. */
 export function moveWords(move: Move): string {
   const delivery = /^deliver (.+?)→(.+?): (.+)$/.exec(move.label);
-  if (delivery) return `Deliver ${delivery[3]} from ${delivery[1]} to ${delivery[2]}`;
+  if (delivery) return `Deliver “${delivery[3]}” from ${delivery[1]} to ${delivery[2]}`;
   const timer = /^timer (.+?): (.+)$/.exec(move.label);
   if (timer) return `Let ${timer[1]}’s timer fire: ${timer[2]}`;
   const line = /^(.+?): (.+)$/.exec(move.label);

@@ -1,0 +1,49 @@
+// Where the parts of a demo stand beside its picture: folded away in a lesson, side by side on a page of its own.
+import type { ReactNode } from 'react';
+
+export type PanelParts = { readonly moves: ReactNode; readonly program: ReactNode; readonly verdict: ReactNode };
+
+export function Panels({ moves, program, verdict }: PanelParts) {
+  return (
+    <div className="mt-2">
+      <Fold title="Break it: choose what happens next">{moves}</Fold>
+      <Fold title="Search all schedules">{verdict}</Fold>
+      <Fold title="Program">{program}</Fold>
+    </div>
+  );
+}
+
+export function WidePanels({ moves, program, verdict }: PanelParts) {
+  return (
+    <div className="mt-6 mb-8 grid gap-x-12 gap-y-8 lg:grid-cols-2">
+      <Part title="Break it: choose what happens next">{moves}</Part>
+      <Part title="All schedules">{verdict}</Part>
+      <div className="min-w-0 lg:col-span-2">
+        <Part title="Program">{program}</Part>
+      </div>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="min-w-0" aria-label={title}>
+      <h2 className="mb-2 font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+export function Fold({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <details className="group border-t border-line last:border-b">
+      <summary className="flex min-h-11 list-none items-center gap-2 font-medium text-accent [&::-webkit-details-marker]:hidden">
+        <svg width="10" height="10" aria-hidden="true" className="group-open:rotate-90">
+          <path d="M2 0L8 5L2 10Z" fill="currentColor" />
+        </svg>
+        <span className="underline-offset-4 hover:underline">{title}</span>
+      </summary>
+      <div className="pt-1 pb-4">{children}</div>
+    </details>
+  );
+}
