@@ -65,7 +65,7 @@ export function strike(world: World, fault: Fault, now: Instant): Struck {
       return {
         nodes: { ...world.nodes, [fault.node]: node },
         pending,
-        events: [{ kind: 'paused', who: fault.node, until: resumesAt }],
+        events: [{ kind: 'paused', who: fault.node, from: now, until: resumesAt }],
         starts: null,
       };
     }

@@ -36,7 +36,8 @@ function mixWorld(world: World): void {
   mixPending(world.pending, now);
   mixJson(world.cuts, now, -FOREVER);
   mixJson(world.faultsLeft as Json, now, -FOREVER);
-  mixJson(world.observed, now, -FOREVER);
+  // An observer sees events, and those come now or later.
+  mixJson(world.observed, now, steady ? now : -FOREVER);
 }
 
 function mixNode(node: NodeState, now: number, steady: boolean): void {

@@ -39,7 +39,8 @@ const deletes = (by: string, whose: string): LockEvent => ({
   by,
   rightful: by === whose,
 });
-const paused: LockEvent = { kind: 'paused', who: 'A', until: { $at: 60 } };
+const paused: LockEvent = { kind: 'paused', who: 'A', from: { $at: 5 }, until: { $at: 60 } };
+const at = (ms: number): World => ({ ...world, now: { $at: ms } });
 
 test('every property has its own id and holds at the start, except one that must be reached', () => {
   expect(new Set(properties.map(({ id }) => id)).size).toBe(properties.length);
@@ -52,8 +53,11 @@ test('every property has its own id and holds at the start, except one that must
 describe('one-believer', () => {
   test('names the cause that was seen', () => {
     const both = 'A and B both believe they hold the lock';
-    expect(verdict('one-believer', [gets('A', 1), gets('B', 2)])).toBe(
+    expect(verdict('one-believer', [gets('A', 1), gets('B', 2)], at(30))).toBe(
       `${both}: A's lease ended and A has not noticed.`,
+    );
+    expect(verdict('one-believer', [gets('A', 1), gets('B', 2)], at(29))).toBe(
+      `${both}: B was let in although A's lease has not ended.`,
     );
     expect(verdict('one-believer', [gets('A', 1), paused, gets('B', 2)])).toBe(
       `${both}: A's lease ended while it was paused.`,
@@ -65,6 +69,14 @@ describe('one-believer', () => {
     expect(verdict('one-believer', [gets('A', 1), deletes('C', 'A'), gets('B', 2)])).toBe(
       `${both}: somebody else deleted A's lock.`,
     );
+  });
+
+  test('blames a pause only for a lease that ended in it', () => {
+    const short: LockEvent = { ...paused, until: { $at: 20 } };
+    const late: LockEvent = { ...paused, from: { $at: 40 } };
+    for (const pause of [short, late]) {
+      expect(verdict('one-believer', [gets('A', 1), pause, gets('B', 2)], at(61))).toMatch(/has not noticed\.$/);
+    }
   });
 
   test('is not broken by a client that left or crashed', () => {

@@ -2,14 +2,19 @@
 // part of the world, so that a claim about the past ("after B had written …") can be checked in one state.
 // Each can say in one sentence what went wrong, as one would at a whiteboard. None of them looks inside an actor.
 import { isPaused } from './faults.ts';
-import type { Fence, NodeId, Property, PropertyId } from './types.ts';
+import { deadline, isOver } from './time.ts';
+import type { Deadline, Fence, NodeId, Property, PropertyId } from './types.ts';
 
 /**
  * "Believes" means: was told that it has the lock, and has neither started to give it back, nor noticed that its lease is
  * over, nor crashed. A paused client still believes, since it cannot look at its clock. No lock that ends by itself can
  * promise this property; it is here to be seen broken.
  */
-type Believer = { readonly who: NodeId; readonly ended: 'paused' | 'deleted' | null };
+type Believer = {
+  readonly who: NodeId;
+  readonly until: Deadline | null;
+  readonly cause: 'its lease ended in a pause' | 'its lock was deleted' | null;
+};
 const oneBeliever: Property<readonly Believer[]> = {
   id: 'one-believer',
   title: 'At most one client believes that it holds the lock.',
@@ -17,35 +22,46 @@ const oneBeliever: Property<readonly Believer[]> = {
   start: [],
   observe(state, event) {
     switch (event.kind) {
-      case 'answered':
-        if (!event.result.ok || event.op !== 'acquire') return state;
-        return [...state.filter(({ who }) => who !== event.who), { who: event.who, ended: null }];
+      case 'answered': {
+        if (!event.result.ok || event.op === 'release') return state;
+        const until = event.result.validUntil && deadline(event.result.validUntil);
+        if (event.op === 'extend') return change(state, event.who, (believer) => ({ ...believer, until }));
+        return [...state.filter(({ who }) => who !== event.who), { who: event.who, until, cause: null }];
+      }
       case 'left':
       case 'crashed':
         return state.some(({ who }) => who === event.who) ? state.filter(({ who }) => who !== event.who) : state;
       case 'paused':
-        return mark(state, event.who, 'paused');
+        return change(state, event.who, (believer) => {
+          const { until } = believer;
+          const inPause = until !== null && !isOver(until, event.from) && isOver(until, event.until);
+          return inPause ? { ...believer, cause: 'its lease ended in a pause' } : believer;
+        });
       case 'freed':
-        return event.rightful ? state : mark(state, event.whose, 'deleted');
+        if (event.rightful) return state;
+        return change(state, event.whose, (believer) => ({ ...believer, cause: 'its lock was deleted' }));
       default:
         return state;
     }
   },
   holds: (state) => state.length <= 1,
   violation([first, second], world) {
-    const [a, b] = [first?.who ?? '', second?.who ?? ''];
-    const node = world.nodes[a];
-    const asleep = node !== undefined && isPaused(node, world.now);
-    const both = `${a} and ${b} both believe they hold the lock`;
-    if (first?.ended === 'deleted') return `${both}: somebody else deleted ${a}'s lock.`;
-    if (first?.ended === 'paused') return `${both}: ${a}'s lease ended while it ${asleep ? 'is' : 'was'} paused.`;
-    return `${both}: ${a}'s lease ended and ${a} has not noticed.`;
+    if (!first || !second) return '';
+    const a = first.who;
+    const both = `${a} and ${second.who} both believe they hold the lock`;
+    if (first.cause === 'its lock was deleted') return `${both}: somebody else deleted ${a}'s lock.`;
+    if (first.cause === 'its lease ended in a pause') {
+      const node = world.nodes[a];
+      return `${both}: ${a}'s lease ended while it ${node && isPaused(node, world.now) ? 'is' : 'was'} paused.`;
+    }
+    if (first.until === null) return `${both}: nothing kept ${second.who} out.`;
+    if (isOver(first.until, world.now)) return `${both}: ${a}'s lease ended and ${a} has not noticed.`;
+    return `${both}: ${second.who} was let in although ${a}'s lease has not ended.`;
   },
 };
 
-function mark(state: readonly Believer[], id: NodeId, ended: Believer['ended']): readonly Believer[] {
-  if (!state.some(({ who, ended: known }) => who === id && known !== ended)) return state;
-  return state.map((believer) => (believer.who === id ? { ...believer, ended } : believer));
+function change(state: readonly Believer[], id: NodeId, how: (believer: Believer) => Believer): readonly Believer[] {
+  return state.some(({ who }) => who === id) ? state.map((one) => (one.who === id ? how(one) : one)) : state;
 }
 
 /** Kleppmann's picture: the older holder's write lands on top of the newer holder's. Judged by tokens, so it needs them. */

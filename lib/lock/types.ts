@@ -265,7 +265,7 @@ export type LockEvent =
       readonly value: number;
     }
   | { readonly kind: 'finished'; readonly who: NodeId; readonly outcome: Outcome }
-  | { readonly kind: 'paused'; readonly who: NodeId; readonly until: Instant }
+  | { readonly kind: 'paused'; readonly who: NodeId; readonly from: Instant; readonly until: Instant }
   | { readonly kind: 'crashed' | 'restarted'; readonly who: NodeId }
   /** A message that will never arrive, since its receiver is down. */
   | { readonly kind: 'lost'; readonly from: NodeId; readonly to: NodeId; readonly name: string };
