@@ -76,9 +76,9 @@ test('a wrong password gets a clear message and no way in', async ({ page, brows
   await signUp(page, email);
   const other = await newDevice(browser);
   await signIn(other, email, 'wrong password here');
-  await expect(other.getByRole('main').getByRole('alert')).toContainText('do not belong together');
+  await expect(other.getByRole('main').getByRole('alert')).toContainText('Wrong e-mail or password');
   await signIn(other, freshEmail());
-  await expect(other.getByRole('main').getByRole('alert')).toContainText('do not belong together');
+  await expect(other.getByRole('main').getByRole('alert')).toContainText('Wrong e-mail or password');
 });
 
 test('a taken e-mail, a short password and a bad address are said at the field', async ({ page, browser }) => {

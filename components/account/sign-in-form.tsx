@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Field } from './field.tsx';
 
 const messages: Record<string, string> = {
-  CredentialsSignin: 'That e-mail and password do not belong together. Check both and try again.',
+  CredentialsSignin: 'Wrong e-mail or password. Check both and try again.',
   Throttled: 'Too many wrong passwords for this e-mail. Wait a quarter of an hour, then try again.',
   OAuthCallback: 'The other site did not confirm who you are. Try again.',
   OAuthSignin: 'The other site could not be reached. Try again.',

@@ -23,24 +23,27 @@ export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
     }
   }
   return (
-    <aside aria-label="Recall card" className="border-y border-line py-3 font-sans text-base leading-normal">
+    <aside
+      aria-label={`Recall card: ${card.question}`}
+      className="recall-card grid grid-cols-[1fr_auto] gap-x-4 border-y border-line py-3 font-sans text-base leading-normal"
+    >
       <details className="group">
-        <summary className="flex cursor-pointer list-none items-baseline gap-3 [&::-webkit-details-marker]:hidden">
-          <span aria-hidden="true" className="text-muted transition-transform group-open:rotate-90">
+        <summary className="grid cursor-pointer list-none grid-cols-[1.125rem_1fr] [&::-webkit-details-marker]:hidden">
+          <span aria-hidden="true" className="text-muted group-open:rotate-90">
             ›
           </span>
           <span>
-            <span className="block text-[0.8125rem] text-muted">Recall card</span>
+            <span className="block text-[0.8125rem] leading-6 text-muted">Recall card</span>
             <span className="font-[520]">
               <InlineCode text={card.question} />
             </span>
           </span>
         </summary>
-        <p className="mt-2 pl-[1.4rem]">
+        <p className="mt-2 pl-[1.125rem]">
           <InlineCode text={card.answer} />
         </p>
       </details>
-      <p className="mt-1 flex min-h-6 items-center pl-[1.4rem] text-sm text-muted" role="status">
+      <p className="text-right text-sm leading-6 text-muted" role="status">
         {inDeck ? (
           'In your deck'
         ) : (
@@ -50,10 +53,10 @@ export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
             disabled={state === 'saving'}
             className="min-h-6 text-accent underline underline-offset-4 hover:decoration-2 pointer-coarse:min-h-11"
           >
-            Keep this card<span className="sr-only">: {card.question}</span>
+            Keep<span className="sr-only"> this card: {card.question}</span>
           </button>
         )}
-        {state === 'failed' && <span className="ml-3">Not kept: the server did not answer. Try again.</span>}
+        {state === 'failed' && <span className="block max-w-48">Not kept: the server did not answer. Try again.</span>}
       </p>
     </aside>
   );

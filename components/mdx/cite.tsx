@@ -18,7 +18,7 @@ export function Cite({ source, number, first }: { source: Source; number: number
     <>
       <a
         href={`#source-${source.key}`}
-        className="-ml-[0.15em] pr-0.5 align-super font-sans text-[0.6875rem] leading-none no-underline hover:underline"
+        className="align-super font-sans text-[0.6875rem] leading-none no-underline hover:underline"
         aria-label={`Source ${number}: ${sourceName(source)}`}
       >
         {number}
