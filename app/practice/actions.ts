@@ -3,6 +3,7 @@
 // posted by a plain form, where success leads to the attempt's page.
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { questionById } from '#lib/content/questions.ts';
 import { longestNotes, longestReason, longestUseCase, parseBlanks, parseSeconds } from '#lib/practice/blanks-url.ts';
 import { type Blanks, fencingIds, lockIds } from '#lib/practice/template.ts';
 import { action } from '#lib/server/action.ts';
@@ -39,8 +40,11 @@ const answer = z
     { message: 'fill in at least one blank', path: ['answer'] },
   );
 
-const runSave = action(answer, (viewer, { id, questionId, seconds, ...rest }) =>
-  keepAttempt(viewer.id, { id, questionId, seconds, blanks: parseBlanks(rest) }, Date.now()),
+const runSave = action(
+  answer,
+  (viewer, { id, questionId, seconds, ...rest }) =>
+    keepAttempt(viewer.id, { id, questionId, seconds, blanks: parseBlanks(rest) }, Date.now()),
+  ({ questionId }) => (questionById(questionId) ? null : ({ kind: 'no-such-question' } as const)),
 );
 
 const fields = [

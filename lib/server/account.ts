@@ -85,6 +85,9 @@ async function isGuest(db: Transaction, userId: string): Promise<boolean> {
   return user !== null && user.email === null && user._count.accounts === 0;
 }
 
+/** Thousands of reviews take a second or two, and signing in must not fail for a diligent guest on a slow machine. */
+const patience = { timeout: 60_000, maxWait: 10_000 };
+
 /** Moves what a guest of this browser has learned into an account, and removes the guest. Does nothing for anybody else. */
 export async function carryOver(guestId: string, accountId: string): Promise<void> {
   const db = await database();
@@ -104,7 +107,7 @@ export async function carryOver(guestId: string, accountId: string): Promise<voi
       });
     }
     await transaction.user.delete({ where: { id: guestId } });
-  });
+  }, patience);
 }
 
 async function mergeCard(transaction: Transaction, guestId: string, accountId: string, cardId: string): Promise<void> {
