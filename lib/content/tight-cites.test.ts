@@ -4,9 +4,10 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { render } from './mdx.ts';
 
+const Cite = ({ of }: { of: string }) => createElement('sup', null, of);
+
 async function html(body: string): Promise<string> {
   const Body = await render(body);
-  const Cite = ({ of }: { of: string }) => createElement('sup', null, of);
   return renderToStaticMarkup(createElement(Body, { components: { Cite: Cite as never } }));
 }
 
