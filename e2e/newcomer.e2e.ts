@@ -8,13 +8,13 @@ async function runFirstMinute(page: Page) {
   const minute = page.getByRole('region', { name: 'The first minute' });
   await minute.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(minute.getByText(/47 tickets sold/).first()).toBeVisible({ timeout: 20_000 });
-  await minute.getByRole('button', { name: 'Put a lock on it' }).click();
+  await minute.getByRole('button', { name: /^Put a lock on it/ }).click();
   await minute.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(minute.getByText(/1 ticket sold/).first()).toBeVisible({ timeout: 20_000 });
-  await minute.getByRole('button', { name: 'Now pause the holder' }).click();
+  await minute.getByRole('button', { name: /^Now pause the holder/ }).click();
   await expect(minute.getByText(/lease ended/).first()).toBeVisible();
-  await minute.getByRole('button', { name: 'Give the lock a token' }).click();
-  await minute.getByRole('button', { name: 'Keep what you saw' }).click();
+  await minute.getByRole('button', { name: /^Give the lock a token/ }).click();
+  await minute.getByRole('button', { name: /^Keep what you saw/ }).click();
   await minute.getByRole('button', { name: 'Keep these three cards' }).click();
   await expect(minute.getByText('Kept.')).toBeVisible();
 }

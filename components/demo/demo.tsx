@@ -22,11 +22,24 @@ import { firstTrace } from './trace-of.ts';
 import { type DemoAction, type DemoState, firstState, isOver, useDemo } from './use-demo.ts';
 import { VerdictPane } from './verdict.tsx';
 
-/** A demo in running text. `bare` leaves out its title and its point, where the text around it has said both. */
-export function Demo({ id, lead, bare = false }: { id: string; lead?: ReactNode; bare?: boolean }) {
+/**
+ * A demo in running text. `bare` leaves out its title and its point, where the text around it has said both; `controlsFirst` puts
+ * Run above the picture, where it must be seen at once.
+ */
+export function Demo({
+  id,
+  lead,
+  bare = false,
+  controlsFirst = false,
+}: {
+  id: string;
+  lead?: ReactNode;
+  bare?: boolean;
+  controlsFirst?: boolean;
+}) {
   const scenario = scenarioById(id);
   if (!scenario) return <p>There is no demo called “{id}”.</p>;
-  return <DemoFigure scenario={scenario} lead={lead} bare={bare} />;
+  return <DemoFigure scenario={scenario} lead={lead} bare={bare} controlsFirst={controlsFirst} />;
 }
 
 /** A demo on a page of its own; `query` is the address, which may ask for any run and moment, and follows what is done. */
@@ -78,11 +91,13 @@ function DemoFigure({
   lead,
   query,
   bare,
+  controlsFirst = false,
 }: {
   scenario: Scenario;
   lead?: ReactNode;
   query?: DemoQuery;
   bare: boolean;
+  controlsFirst?: boolean;
 }) {
   const wide = query !== undefined;
   const { system, state, send } = useDemo(scenario, (made) => openAt(made, query));
@@ -140,6 +155,8 @@ function DemoFigure({
     ),
   };
 
+  const controls = <Controls state={state} send={send} describe={said} />;
+
   return (
     <section
       ref={figure}
@@ -168,11 +185,10 @@ function DemoFigure({
         </p>
       )}
       <div className="flex flex-col">
+        {controlsFirst && <div className="mb-5">{controls}</div>}
         <Figure system={system} state={state} />
         <Broken state={state} seek={(to) => send({ do: 'seek', to })} />
-        <div className="mt-3">
-          <Controls state={state} send={send} describe={said} />
-        </div>
+        {!controlsFirst && <div className="mt-3">{controls}</div>}
         <div className="mt-2 flex flex-wrap items-start gap-x-6 gap-y-2">
           <p
             role="status"
@@ -189,7 +205,7 @@ function DemoFigure({
       </div>
       {wide ? <WidePanels {...panels} /> : <Panels {...panels} />}
       <Fold title="As text">
-        <AsText rows={rows} cursor={cursor} send={send} />
+        <AsText title={scenario.title} rows={rows} cursor={cursor} send={send} />
       </Fold>
     </section>
   );
@@ -206,7 +222,7 @@ function Figure({ system, state: { trace, cursor } }: { system: System; state: D
   const label = `${scenario.title}: the run as a picture. The table under “As text” says the same.`;
   if (crowd) return <Crowd picture={crowd} cursor={cursor} label={label} />;
   const over = cursor === trace.steps.length && isOver(trace);
-  return picture && <Timeline picture={picture} cursor={cursor} label={label} over={over} />;
+  return picture && <Timeline picture={picture} cursor={cursor} title={scenario.title} label={label} over={over} />;
 }
 
 /**

@@ -13,7 +13,7 @@ const stages = [
   {
     demo: 'seat-14a',
     title: 'One seat, 47 requests, no lock',
-    text: 'Two servers take requests for seat 14A. Each request reads “available” and then writes “sold”. Press Run and count the tickets.',
+    text: 'Each request reads “available”, then writes “sold”. Press Run and count the tickets.',
     next: 'Put a lock on it',
   },
   {
@@ -53,22 +53,28 @@ export function FirstMinute({
   const stage = stages[at];
   return (
     <section aria-label="The first minute">
-      <div className="max-w-[42rem]">
-        <p className="text-sm text-muted tabular-nums">
-          {Math.min(at + 1, stages.length)} of {stages.length}
-        </p>
+      <div className="max-w-[44rem]">
         <h2 ref={heading} tabIndex={-1} className="font-serif text-2xl font-[620] outline-none">
           {stage ? stage.title : 'You have seen a race, a lock, a lease and a token'}
         </h2>
-        {stage && <p className="mt-2 text-lg">{stage.text}</p>}
+        {stage && <p className="mt-1.5">{stage.text}</p>}
       </div>
       {stage ? (
         <>
           <div className="mt-5">
-            <Demo key={stage.demo} id={stage.demo} />
+            <Demo key={stage.demo} id={stage.demo} bare controlsFirst />
           </div>
           <p className="mt-5 flex flex-wrap gap-3">
-            <Button onClick={() => setAt(at + 1)}>{stage.next}</Button>
+            <Button onClick={() => setAt(at + 1)}>
+              {stage.next}
+              <span className="text-muted tabular-nums">
+                <span className="sr-only">, step </span>
+                {at + 2}
+                <span className="sr-only"> of</span>
+                <span aria-hidden="true">/</span>
+                {stages.length + 1}
+              </span>
+            </Button>
             {at > 0 && (
               <Button variant="plain" onClick={() => setAt(at - 1)}>
                 Back to the step before
