@@ -5,10 +5,20 @@ import type { DemoAction } from './use-demo.ts';
 
 type Send = (action: DemoAction) => void;
 
-export function AsText({ rows, cursor, send }: { rows: readonly Row[]; cursor: number; send: Send }) {
+export function AsText({
+  title,
+  rows,
+  cursor,
+  send,
+}: {
+  title: string;
+  rows: readonly Row[];
+  cursor: number;
+  send: Send;
+}) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
-    <section className="max-h-96 overflow-auto" tabIndex={0} aria-label="The run as a table">
+    <section className="max-h-96 overflow-auto" tabIndex={0} aria-label={`${title}: the run as a table`}>
       <table className="w-full text-left text-sm">
         <thead className="sticky top-0 bg-paper">
           <tr className="border-b border-ink align-bottom">

@@ -11,20 +11,44 @@ export const ProgramPane = memo(function ProgramPane({ scenario, world }: { scen
     return (
       <div>
         <p className="mb-2 text-sm text-muted">Every one of the {clients.length} requests runs this.</p>
-        <Code lines={first[1].lines.map(({ text }) => text)} lit={null} hue={0} label="Program of each request" />
+        <Code
+          lines={first[1].lines.map(({ text }) => text)}
+          lit={null}
+          hue={0}
+          label={`${scenario.title}: program of each request`}
+        />
       </div>
     );
   }
   return (
     <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
       {clients.map(([id, program], hue) => (
-        <Client key={id} id={id} hue={hue % 4} world={world} lines={program.lines.map(({ text }) => text)} />
+        <Client
+          key={id}
+          title={scenario.title}
+          id={id}
+          hue={hue % 4}
+          world={world}
+          lines={program.lines.map(({ text }) => text)}
+        />
       ))}
     </div>
   );
 });
 
-function Client({ id, hue, world, lines }: { id: NodeId; hue: number; world: World; lines: readonly string[] }) {
+function Client({
+  title,
+  id,
+  hue,
+  world,
+  lines,
+}: {
+  title: string;
+  id: NodeId;
+  hue: number;
+  world: World;
+  lines: readonly string[];
+}) {
   const { line, waits } = programState(world, id);
   return (
     <div className="min-w-0">
@@ -32,7 +56,7 @@ function Client({ id, hue, world, lines }: { id: NodeId; hue: number; world: Wor
         <ClientSign hue={hue} id={id} />
         <span className="text-muted">{waits ?? 'ready'}</span>
       </p>
-      <Code lines={lines} lit={line} hue={hue} label={`Program of client ${id}`} />
+      <Code lines={lines} lit={line} hue={hue} label={`${title}: program of client ${id}`} />
     </div>
   );
 }

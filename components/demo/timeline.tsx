@@ -10,11 +10,13 @@ import { ClientSign, ink, Shape } from './shapes.tsx';
 export function Timeline({
   picture,
   cursor,
+  title,
   label,
   over,
 }: {
   picture: Picture;
   cursor: number;
+  title: string;
   label: string;
   /** Nothing lies ahead of the moment looked at, so nothing is veiled. */
   over: boolean;
@@ -25,7 +27,7 @@ export function Timeline({
   return (
     <section
       ref={scroller as Ref<HTMLElement>}
-      aria-label="Timeline, scrolls sideways"
+      aria-label={`${title}: timeline, scrolls sideways`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
       tabIndex={0}
       className="relative flex overflow-x-auto overscroll-x-contain border-y border-line"
@@ -221,7 +223,7 @@ const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
       )}
       {picture.bands.map(({ x1, x2, y1, y2, numbers }) => (
         <g key={`${x1} ${y1}`}>
-          <path d={`M${x1} ${y1}H${x2}M${x1} ${y2}H${x2}`} stroke="var(--broken)" strokeWidth={2} />
+          {x2 - x1 > 14 && <path d={`M${x1} ${y1}H${x2}M${x1} ${y2}H${x2}`} stroke="var(--broken)" strokeWidth={2} />}
           {numbers.map((number, at) => (
             <g key={number}>
               <circle cx={(x1 + x2) / 2 + (at - (numbers.length - 1) / 2) * 17} cy={y1} r={8} fill="var(--broken)" />
