@@ -31,7 +31,8 @@ export type Outbox = {
   stop(): void;
 };
 
-type Storage = { load(): readonly Operation[]; save(operations: readonly Operation[]): void };
+/** Kept one by one and not as a list, since two tabs of one learner share the browser's storage and know only their own. */
+type Storage = { load(): readonly Operation[]; add(operation: Operation): void; remove(operation: Operation): void };
 
 /** An outbox over a store that survives the page. `onAnswer` hears every final answer once. */
 export function makeOutbox(
@@ -48,7 +49,6 @@ export function makeOutbox(
   const listeners = new Set<() => void>();
 
   function update(failing: boolean) {
-    storage.save(operations);
     current = { waiting: operations.length, failing };
     for (const listener of listeners) listener();
   }
@@ -62,6 +62,7 @@ export function makeOutbox(
       try {
         const answer = await send(operation);
         operations = operations.slice(1);
+        storage.remove(operation);
         delay = firstRetryMs;
         update(false);
         onAnswer(operation, answer);
@@ -78,6 +79,7 @@ export function makeOutbox(
   return {
     push(operation) {
       operations = [...operations, operation];
+      storage.add(operation);
       update(current.failing);
       void work();
     },
@@ -98,26 +100,33 @@ export function makeOutbox(
   };
 }
 
+const isOperation = (found: unknown): found is Operation =>
+  typeof found === 'object' && found !== null && 'reviewId' in found && typeof found.reviewId === 'string';
+
 /** The browser's storage for one learner; another person on the same browser never sends this one's operations. */
 export function browserStorage(viewerId: string): Storage {
   const key = `fencepost-outbox-${viewerId}`;
+  function load(): readonly Operation[] {
+    try {
+      const found: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
+      return Array.isArray(found) ? found.filter(isOperation) : [];
+    } catch {
+      return [];
+    }
+  }
+  function save(operations: readonly Operation[]): void {
+    try {
+      if (operations.length === 0) localStorage.removeItem(key);
+      else localStorage.setItem(key, JSON.stringify(operations));
+    } catch {
+      // Storage may be full or forbidden; the operations still wait in memory.
+    }
+  }
+  const others = (operation: Operation) => load().filter((one) => one.reviewId !== operation.reviewId);
   return {
-    load() {
-      try {
-        const found: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
-        return Array.isArray(found) ? (found as Operation[]) : [];
-      } catch {
-        return [];
-      }
-    },
-    save(operations) {
-      try {
-        if (operations.length === 0) localStorage.removeItem(key);
-        else localStorage.setItem(key, JSON.stringify(operations));
-      } catch {
-        // Storage may be full or forbidden; the operations still wait in memory.
-      }
-    },
+    load,
+    add: (operation) => save([...others(operation), operation]),
+    remove: (operation) => save(others(operation)),
   };
 }
 

@@ -35,7 +35,7 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
     () =>
       makeOutbox(
         send,
-        typeof window === 'undefined' ? { load: () => [], save() {} } : browserStorage(viewerId),
+        typeof window === 'undefined' ? { load: () => [], add() {}, remove() {} } : browserStorage(viewerId),
         (operation, answer) => {
           refreshMe();
           if (answer.kind !== 'stale' && answer.kind !== 'saved') return;

@@ -1,0 +1,205 @@
+// A review as pure steps, played against a model of the server: the log of every card, and another tab that now and then is
+// quicker. What the learner sees must stay what the server keeps.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Card } from '#lib/study/card.ts';
+import { type CardEvent, fold, lastStandingGrade } from '#lib/study/fold.ts';
+import { type GradeNumber, graded, newMemory } from '#lib/study/schedule.ts';
+import { nextDueOf, type SessionState, shownCard, startSession, step } from './session-state.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const start = Date.UTC(2026, 0, 1, 8);
+
+const cardOf = (id: string): Card => ({ id, question: `${id}?`, answer: 'a', cites: ['derived'], lesson: 'fencing' });
+const fresh = (...ids: string[]) => ids.map((id) => ({ card: cardOf(id), memory: null, version: 0 }));
+const begin = (...ids: string[]) => startSession(fresh(...ids), start);
+
+const reveal = (state: SessionState) => step(state, { kind: 'reveal' });
+const grade = (state: SessionState, given: GradeNumber, now = start) =>
+  step(reveal(state), { kind: 'grade', grade: given, now });
+const undo = (state: SessionState, now = start) => step(state, { kind: 'undo', now });
+const cardIn = (state: SessionState, id: string) => state.cards.find((card) => card.id === id)!;
+
+describe('a session', () => {
+  test('begins with the first card of the queue, its answer hidden', () => {
+    expect(begin('a', 'b')).toMatchObject({ shown: 'a', revealed: false, done: [], notice: null });
+  });
+
+  test('of no cards shows nothing, and no step changes that', () => {
+    const empty = begin();
+    expect(empty.shown).toBeNull();
+    expect(reveal(empty)).toEqual(empty);
+    expect(grade(empty, 3)).toEqual(empty);
+    expect(undo(empty)).toEqual(empty);
+    expect(nextDueOf(empty, null)).toBeNull();
+  });
+
+  test('takes no grade before the answer was shown', () => {
+    const state = begin('a');
+    expect(step(state, { kind: 'grade', grade: 3, now: start })).toBe(state);
+  });
+
+  test('shows the next card after a grade, its answer hidden again', () => {
+    const state = grade(begin('a', 'b'), 4);
+    expect(state).toMatchObject({ shown: 'b', revealed: false });
+    expect(cardIn(state, 'a')).toMatchObject({ version: 1, memory: graded('a', newMemory(start), 4, start) });
+  });
+
+  test('ends when nothing is left, and wakes up when a learning card’s minutes are over', () => {
+    const ended = grade(begin('a'), 4);
+    expect(ended.shown).toBeNull();
+    const { due } = cardIn(ended, 'a').memory;
+    expect(nextDueOf(ended, null)).toBe(due);
+    expect(nextDueOf(ended, due - 1)).toBe(due - 1);
+    expect(step(ended, { kind: 'look', now: due - 1 }).shown).toBeNull();
+    expect(step(ended, { kind: 'look', now: due }).shown).toBe('a');
+  });
+
+  test('does not take the card away that somebody is reading when time passes', () => {
+    const state = reveal(begin('a', 'b'));
+    expect(step(state, { kind: 'look', now: start + day })).toBe(state);
+  });
+});
+
+describe('undo', () => {
+  test('shows the same card again with its answer, the memory it had, and a version that has grown', () => {
+    const before = begin('a', 'b');
+    const state = undo(grade(before, 1));
+    expect(state).toMatchObject({ shown: 'a', revealed: true, done: [] });
+    expect(cardIn(state, 'a')).toEqual({ ...cardIn(before, 'a'), version: 2 });
+  });
+
+  test('goes back through all grades, newest first, and then does nothing', () => {
+    const begun = begin('a', 'b', 'c');
+    let state = grade(grade(grade(begun, 4), 3), 2);
+    const shown = ['c', 'b', 'a'].map(() => {
+      state = undo(state);
+      return state.shown;
+    });
+    expect(shown).toEqual(['c', 'b', 'a']);
+    expect(state.cards.map((card) => card.memory)).toEqual(begun.cards.map((card) => card.memory));
+    expect(undo(state)).toBe(state);
+  });
+
+  test('of a card graded twice takes back one grade at a time', () => {
+    const once = grade(begin('a'), 1);
+    const twice = grade(once, 4);
+    expect(cardIn(undo(twice), 'a').memory).toEqual(cardIn(once, 'a').memory);
+    expect(cardIn(undo(undo(twice)), 'a')).toMatchObject({ memory: newMemory(start), version: 4 });
+  });
+});
+
+describe('a card that was reviewed somewhere else', () => {
+  const elsewhere = graded('a', newMemory(start), 4, start);
+  const stale = (state: SessionState) =>
+    step(state, { kind: 'stale', cardId: 'a', version: 5, memory: elsewhere, now: start });
+
+  test('is replaced by what the server has, and the learner is told which card it was', () => {
+    const state = stale(grade(begin('a', 'b'), 1));
+    expect(cardIn(state, 'a')).toMatchObject({ version: 5, memory: elsewhere });
+    expect(state.notice).toContain('a?');
+    expect(state.shown).toBe('b');
+  });
+
+  test('cannot be undone from here any more, while the others can', () => {
+    const state = stale(grade(grade(begin('a', 'b', 'c'), 4), 4));
+    expect(state.done.map((one) => one.cardId)).toEqual(['b']);
+    expect(undo(undo(state)).cards.find((card) => card.id === 'a')).toMatchObject({ version: 5, memory: elsewhere });
+  });
+
+  test('is not left on the screen with its old memory', () => {
+    expect(stale(reveal(begin('a', 'b')))).toMatchObject({ shown: 'b', revealed: false });
+    expect(stale(reveal(begin('a'))).shown).toBeNull();
+  });
+
+  test('is told once: the next answer shown takes the notice away', () => {
+    expect(reveal(stale(grade(begin('a', 'b'), 1))).notice).toBeNull();
+  });
+
+  test('that is not in this session changes nothing', () => {
+    const state = begin('b');
+    expect(stale(state)).toBe(state);
+  });
+});
+
+// ---- against a model of the server -------------------------------------------------------------------------------------
+
+type Log = CardEvent[];
+
+function serverOf(ids: readonly string[]) {
+  const logs = new Map<string, Log>(ids.map((id) => [id, []]));
+  let events = 0;
+  const append = (id: string, kind: 'grade' | 'undo', given: GradeNumber, at: number) => {
+    const log = logs.get(id)!;
+    const base = { id: `event-${events++}`, at };
+    const undoes = lastStandingGrade(log);
+    if (kind === 'grade') log.push({ ...base, kind, grade: given });
+    else if (undoes) log.push({ ...base, kind, undoes });
+  };
+  const now = (id: string) => ({ version: logs.get(id)!.length, memory: fold(id, logs.get(id)!) });
+  return { append, now };
+}
+
+const wish = fc.record({
+  kind: fc.constantFrom('reveal', 'grade', 'grade', 'grade', 'undo', 'look', 'other-tab'),
+  grade: fc.constantFrom<GradeNumber>(1, 2, 3, 4),
+  card: fc.constantFrom('a', 'b', 'c', 'd'),
+  gap: fc.oneof(fc.integer({ min: 0, max: 15 * minute }), fc.integer({ min: 0, max: 20 * day })),
+});
+
+test('whatever is pressed, and whoever else reviews: no card is lost, versions only grow, and what is shown is what is kept', () => {
+  const ids = ['a', 'b', 'c', 'd'];
+  fc.assert(
+    fc.property(fc.array(wish, { maxLength: 30 }), (wishes) => {
+      const server = serverOf(ids);
+      let state = begin(...ids);
+      let now = start;
+      /** Sends what the page would send: with the version that it had before the step. */
+      const send = (id: string, version: number, kind: 'grade' | 'undo', given: GradeNumber) => {
+        if (server.now(id).version === version) return server.append(id, kind, given, now);
+        state = step(state, { kind: 'stale', cardId: id, ...server.now(id), now });
+      };
+      for (const { kind, grade: given, card, gap } of wishes) {
+        now += gap;
+        const before = state;
+        const shown = shownCard(state);
+        const last = state.done.at(-1);
+        if (kind === 'other-tab') server.append(card, 'grade', given, now);
+        if (kind === 'reveal') state = reveal(state);
+        if (kind === 'look') state = step(state, { kind: 'look', now });
+        if (kind === 'grade' && shown) {
+          state = grade(state, given, now);
+          send(shown.id, shown.version, 'grade', given);
+        }
+        if (kind === 'undo' && last) {
+          const { version } = cardIn(state, last.cardId);
+          state = undo(state, now);
+          expect(state.shown).toBe(last.cardId);
+          expect(cardIn(state, last.cardId).memory).toEqual(last.before.memory);
+          send(last.cardId, version, 'undo', given);
+        }
+        expect(state.cards.map((one) => one.id)).toEqual(ids);
+        expect(state.shown === null || ids.includes(state.shown)).toBe(true);
+        for (const one of state.cards) {
+          const kept = server.now(one.id);
+          expect(one.version).toBeGreaterThanOrEqual(cardIn(before, one.id).version);
+          expect(one.version).toBeLessThanOrEqual(kept.version);
+          // A card never graded is due since it was first met, which page and server may date differently.
+          if (one.version === kept.version && one.memory.reps > 0) expect(one.memory).toEqual(kept.memory);
+          if (one.version === kept.version && one.memory.reps === 0) expect(kept.memory?.reps ?? 0).toBe(0);
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a step changes nothing of the state it is given', () => {
+  const state = grade(begin('a', 'b'), 3);
+  const before = structuredClone(state);
+  for (const next of [reveal(state), grade(state, 1), undo(state), step(state, { kind: 'look', now: start + day })]) {
+    expect(next).toBeDefined();
+    expect(state).toEqual(before);
+  }
+});
