@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import Sqlite from 'better-sqlite3';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const migrationsDir = path.join(here, 'migrations');
@@ -33,7 +34,9 @@ async function openEngine(databasePath) {
   engineModule ??= loadEngine();
   const { SchemaEngine } = await engineModule;
   const datamodel = await readFile(path.join(here, 'schema.prisma'), 'utf8');
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaBetterSqlite3({ url: `file:${databasePath}` }));
+  const adapter = bindMigrationAwareSqlAdapterFactory(
+    new PrismaBetterSqlite3({ url: `file:${databasePath}`, timeout: 2_000 }),
+  );
   return SchemaEngine.new({ datamodels: [['schema.prisma', datamodel]] }, () => {}, adapter);
 }
 
@@ -59,10 +62,31 @@ async function readMigrations() {
   };
 }
 
+/**
+ * Has every migration been applied already? The engine would need the file for itself just to find that out, so that a second
+ * server could not be started beside the first. Any doubt is left to the engine.
+ */
+async function isUpToDate(databasePath) {
+  const { migrationDirectories } = await readMigrations();
+  let db;
+  try {
+    db = new Sqlite(databasePath, { readonly: true, fileMustExist: true, timeout: 5_000 });
+    const rows = db.prepare('SELECT migration_name, finished_at, rolled_back_at FROM _prisma_migrations').all();
+    const applied = rows.filter((row) => row.finished_at !== null && row.rolled_back_at === null);
+    const names = new Set(applied.map((row) => row.migration_name));
+    return applied.length === rows.length && migrationDirectories.every((migration) => names.has(migration.path));
+  } catch {
+    return false;
+  } finally {
+    db?.close();
+  }
+}
+
 const filters = { externalTables: [], externalEnums: [] };
 
 /** Brings the file up to date; answers the names applied now. A migration that fails throws and is recorded as failed. */
 async function migrate(databasePath) {
+  if (await isUpToDate(databasePath)) return [];
   const engine = await openEngine(databasePath);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: await readMigrations(), filters });
@@ -99,8 +123,15 @@ async function writeNew(name) {
 const [first, second] = process.argv.slice(2);
 if (first === '--new' && /^[a-z0-9_]+$/.test(second ?? '')) await writeNew(second);
 else if (first && !first.startsWith('-') && !second) {
-  const names = await migrate(path.resolve(first));
-  for (const name of names) console.log(`Applied migration ${name}`);
+  try {
+    const names = await migrate(path.resolve(first));
+    for (const name of names) console.log(`Applied migration ${name}`);
+  } catch (error) {
+    // What the driver calls a busy database.
+    if (!/SocketTimeout|database is locked/.test(String(error))) throw error;
+    console.error('The database is in use: stop the program that has it open (another server?), then start again.');
+    process.exitCode = 1;
+  }
 } else {
   console.error('usage: node prisma/migrate.mjs DATABASE_FILE | --new name_in_snake_case');
   process.exitCode = 2;

@@ -182,10 +182,10 @@ export function prepareSite({ production }) {
 async function serve(command) {
   checkNode();
   const { port } = readEnvironment();
+  const again = `PORT=3001 npm ${command === 'start' ? 'start' : `run ${command}`}`;
   const taken = await portIsFree(port);
-  if (taken === 'EADDRINUSE')
-    stop(`Port ${port} is taken. Stop the program that uses it, or choose another: PORT=3001 npm ${command}`);
-  if (taken) stop(`Port ${port} cannot be used (${taken}). Choose another: PORT=3001 npm ${command}`);
+  if (taken === 'EADDRINUSE') stop(`Port ${port} is taken. Stop the program that uses it, or choose another: ${again}`);
+  if (taken) stop(`Port ${port} cannot be used (${taken}). Choose another: ${again}`);
   const { env } = prepareSite({ production: command === 'start' });
   const server = spawn(process.execPath, [bin('next', 'dist', 'bin', 'next'), command, '--port', String(port)], {
     cwd: root,
