@@ -73,7 +73,13 @@ function findBrowser() {
 
 const steps = {
   lint: () =>
-    check('Formatting and lint', [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', '.']),
+    check('Formatting and lint', [
+      bin('@biomejs', 'biome', 'bin', 'biome'),
+      'ci',
+      '--colors=off',
+      '--error-on-warnings',
+      '.',
+    ]),
   types: () => {
     // Next writes the types of routes and images that the code refers to.
     const ok = run([bin('next', 'dist', 'bin', 'next'), 'typegen'], { NEXT_TELEMETRY_DISABLED: '1' });

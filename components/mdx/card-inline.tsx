@@ -23,7 +23,8 @@ export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
     }
   }
   return (
-    <aside
+    <div
+      role="group"
       aria-label={`Recall card: ${card.question}`}
       className="recall-card grid grid-cols-[1fr_auto] gap-x-4 border-y border-line py-3 font-sans text-base leading-normal"
     >
@@ -58,6 +59,6 @@ export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
         )}
         {state === 'failed' && <span className="block max-w-48">Not kept: the server did not answer. Try again.</span>}
       </p>
-    </aside>
+    </div>
   );
 }

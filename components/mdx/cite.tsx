@@ -1,5 +1,5 @@
-// A source, cited: a small number in the text that leads to the list at the end of the lesson, and, where the source is
-// named for the first time, its name in the margin.
+// A source, cited: a small number in the text that leads to the list at the end of the lesson, and, beside the block that
+// cites it for the first time, its name in the margin.
 import type { Source } from '#content/sources.ts';
 
 const howRead: Record<Source['read'], string> = {
@@ -13,22 +13,28 @@ export function sourceName(source: Source): string {
   return [source.author, source.title, source.year].filter(Boolean).join(', ');
 }
 
-export function Cite({ source, number, first }: { source: Source; number: number; first: boolean }) {
+export function Cite({ source, number }: { source: Source; number: number }) {
   return (
-    <>
-      <a
-        href={`#source-${source.key}`}
-        className="align-super font-sans text-[0.6875rem] leading-none no-underline hover:underline"
-        aria-label={`Source ${number}: ${sourceName(source)}`}
-      >
-        {number}
-      </a>
-      {first && (
-        <span className="margin-note hidden min-[70rem]:block" aria-hidden="true">
+    <a
+      href={`#source-${source.key}`}
+      className="align-super font-sans text-[0.6875rem] leading-none no-underline hover:underline"
+      aria-label={`Source ${number}: ${sourceName(source)}`}
+    >
+      {number}
+    </a>
+  );
+}
+
+/** The names of sources that are cited here for the first time. Only for the eye: each number already says its source. */
+export function CiteNotes({ cited }: { cited: readonly { readonly source: Source; readonly number: number }[] }) {
+  return (
+    <div aria-hidden="true" className="hidden min-[70rem]:block">
+      {cited.map(({ source, number }) => (
+        <span key={source.key} className="margin-note">
           <span className="tabular-nums">{number}</span> {sourceName(source)}
         </span>
-      )}
-    </>
+      ))}
+    </div>
   );
 }
 

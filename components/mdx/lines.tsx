@@ -36,6 +36,8 @@ export function StrongLine({ children }: { children: ReactNode }) {
 
 export function Aside({ children }: { children: ReactNode }) {
   return (
-    <aside className="margin-note border-l-2 border-line pl-3 min-[70rem]:border-0 min-[70rem]:pl-0">{children}</aside>
+    <div role="note" className="margin-note border-l-2 border-line pl-3 min-[70rem]:border-0 min-[70rem]:pl-0">
+      {children}
+    </div>
   );
 }

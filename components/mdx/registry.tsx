@@ -1,14 +1,14 @@
 // The only list of names that an author may use in a lesson. It is made anew for each lesson, since cards, quizzes and cites are
 // looked up in that lesson's own data.
 import Link from 'next/link';
-import type { AnchorHTMLAttributes, ComponentType, ReactNode, TableHTMLAttributes } from 'react';
+import type { AnchorHTMLAttributes, ComponentType, ReactNode, TableHTMLAttributes, ThHTMLAttributes } from 'react';
 import { Demo } from '#components/demo/demo.tsx';
 import { QuizInline, type QuizSave } from '#components/quiz/quiz-inline.tsx';
 import { sourceByKey } from '#content/sources.ts';
 import type { Card } from '#lib/study/card.ts';
 import type { Quiz } from '#lib/study/quiz.ts';
 import { CardInline, type KeepCard } from './card-inline.tsx';
-import { Cite } from './cite.tsx';
+import { Cite, CiteNotes } from './cite.tsx';
 import { Claim } from './claim.tsx';
 import { Aside, SimpleLine, StrongLine, TakenApart } from './lines.tsx';
 
@@ -29,10 +29,15 @@ function Table(props: TableHTMLAttributes<HTMLTableElement>) {
   return (
     // Focusable, so that a table wider than a phone can be scrolled from the keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
-    <section className="table-scroll" tabIndex={0} aria-label="Table">
+    <div className="table-scroll" role="group" tabIndex={0} aria-label="Table">
       <table {...props} />
-    </section>
+    </div>
   );
+}
+
+/** The corner of a table has nothing to be the head of. */
+function TableHead({ children, ...rest }: ThHTMLAttributes<HTMLTableCellElement>) {
+  return children ? <th {...rest}>{children}</th> : <td />;
 }
 
 const nothing = () => null;
@@ -40,9 +45,15 @@ const nothing = () => null;
 /** The components for one lesson. A name that is missing here stops the build with that name. */
 export function registry(parts: LessonParts): Record<string, ComponentType<never>> {
   const cited = new Set<string>();
+  const lookUp = (key: string) => {
+    const source = sourceByKey(key);
+    if (!source) throw new Error(`${parts.slug}: no source is called "${key}"`);
+    return { source, number: parts.cites.indexOf(key) + 1 };
+  };
   const components = {
     a: Anchor,
     table: Table,
+    th: TableHead,
     Aside,
     SimpleLine,
     TakenApart,
@@ -53,12 +64,11 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
         <Demo id={id} />
       </div>
     ),
-    Cite: ({ of }: { of: string }) => {
-      const source = sourceByKey(of);
-      if (!source) throw new Error(`${parts.slug}: no source is called "${of}"`);
-      const first = !cited.has(of);
-      cited.add(of);
-      return <Cite source={source} number={parts.cites.indexOf(of) + 1} first={first} />;
+    Cite: ({ of }: { of: string }) => <Cite {...lookUp(of)} />,
+    CiteNotes: ({ of }: { of: string }) => {
+      const fresh = of.split(' ').filter((key) => !cited.has(key));
+      for (const key of fresh) cited.add(key);
+      return fresh.length > 0 ? <CiteNotes cited={fresh.map(lookUp)} /> : null;
     },
     Card: ({ id }: { id: string }) => {
       const card = parts.cards.find((one) => one.id === id);

@@ -7,7 +7,7 @@ import * as runtime from 'react/jsx-runtime';
 import rehypeSlug from 'rehype-slug';
 import remarkGfm from 'remark-gfm';
 import { parse as parseYaml } from 'yaml';
-import { tightCites } from './tight-cites.ts';
+import { placeCites } from './place-cites.ts';
 
 /** A node of the syntax tree, as much of it as we look at. */
 export type MdxNode = {
@@ -22,7 +22,7 @@ export type MdxNode = {
 
 export type MdxComponents = Readonly<Record<string, ComponentType<never>>>;
 
-const remarkPlugins = [remarkGfm, tightCites];
+const remarkPlugins = [remarkGfm, placeCites];
 
 /** Splits a file into front matter (as plain data) and body. The body keeps its line numbers for messages. */
 export function splitFrontMatter(text: string): { readonly data: unknown; readonly body: string } {
