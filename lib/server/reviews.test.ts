@@ -1,14 +1,28 @@
 // Reviews against a real SQLite file. The two guards that the course teaches are held to what it says of them: a repeated id
 // changes nothing, and of writers that saw the same version exactly one is let in.
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { allCards } from '#lib/content/cards.ts';
 import { fold } from '#lib/study/fold.ts';
 import { type GradeNumber, graded, newMemory } from '#lib/study/schedule.ts';
 import { openSite, type Site } from './fresh-site.ts';
 import { markRead } from './progress.ts';
 import { deckOf, dueCount, eventOf, memoryOf, type NewEvent, newCardsPerDay, write } from './reviews.ts';
+
+/** Runs once at the moment between what a writer reads and what it writes. */
+const between = vi.hoisted(() => ({ read: (() => {}) as () => void }));
+vi.mock('#lib/study/fold.ts', async (original) => {
+  const real = await original<typeof import('#lib/study/fold.ts')>();
+  const fold: typeof real.fold = (...all) => {
+    const happens = between.read;
+    between.read = () => {};
+    happens();
+    return real.fold(...all);
+  };
+  return { ...real, fold };
+});
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -160,6 +174,47 @@ describe('a version that is not the newest', () => {
       expect(results.filter((result) => result.kind === 'saved')).toHaveLength(1);
       expect(results.filter((result) => result.kind === 'stale')).toHaveLength(5);
     }
+    await expectFolded(user);
+  });
+});
+
+type Connection = { prepare(sql: string): { run(...values: unknown[]): unknown }; close(): void };
+const Sqlite = createRequire(import.meta.url)('better-sqlite3') as new (file: string) => Connection;
+
+describe('a writer of another process that slips in between reading and writing', () => {
+  /** Appends as another server on the same file would, through a connection of its own. */
+  function slipIn(userId: string, id: string): void {
+    const file = process.env.DATABASE_URL!.slice('file:'.length);
+    const other = new Sqlite(file);
+    const at = new Date(now).toISOString();
+    const { stability, difficulty, scheduledDays, learningSteps, reps, lapses, state, due } = graded(
+      card,
+      newMemory(now),
+      1,
+      now,
+    );
+    const columns = [stability, difficulty, scheduledDays, learningSteps, reps, lapses, state, at];
+    other
+      .prepare('INSERT INTO ReviewLog (id, userId, cardId, version, kind, grade, at) VALUES (?, ?, ?, 1, ?, 1, ?)')
+      .run(id, userId, card, 'grade', at);
+    other
+      .prepare('INSERT INTO CardState VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(userId, card, new Date(due).toISOString(), ...columns);
+    other.close();
+  }
+
+  test('is not written over: this one is told that it is stale', async () => {
+    const user = await site.newUser();
+    between.read = () => slipIn(user, randomUUID());
+    expect(await write(user, grade(0, 4), now)).toMatchObject({ kind: 'stale', version: 1 });
+    await expectFolded(user);
+  });
+
+  test('with the very same submission makes this one a repetition', async () => {
+    const user = await site.newUser();
+    const submission = grade(0, 1);
+    between.read = () => slipIn(user, submission.id);
+    expect(await write(user, submission, now)).toMatchObject({ kind: 'saved', version: 1 });
     await expectFolded(user);
   });
 });

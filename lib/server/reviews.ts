@@ -89,18 +89,20 @@ async function append(db: Transaction, userId: string, wanted: NewEvent, now: nu
   return { kind: 'saved', version, memory };
 }
 
-const isTakenKey = (error: unknown) => (error as { code?: string }).code === 'P2002';
+/** The id or the version was taken (P2002), or another process wrote to the file after we had read it (P1008: SQLite is busy). */
+const isOvertaken = (error: unknown) => ['P2002', 'P1008'].includes((error as { code?: string }).code ?? '');
 
 /** Appends one event. Safe to repeat with the same id; `stale` when the card has moved on since the client saw it. */
 export async function write(userId: string, wanted: NewEvent, now: number): Promise<WriteResult> {
   if (!cardById(wanted.cardId)) return { kind: 'no-such-card' };
   const db = await database();
-  try {
-    return await db.$transaction((transaction) => append(transaction, userId, wanted, now));
-  } catch (error) {
-    // Somebody else's row took the id or the version between our read and our write: judge again from what is there now.
-    if (!isTakenKey(error)) throw error;
-    return db.$transaction((transaction) => append(transaction, userId, wanted, now));
+  for (let left = 3; ; left -= 1) {
+    try {
+      return await db.$transaction((transaction) => append(transaction, userId, wanted, now));
+    } catch (error) {
+      // Judge again from what is there now.
+      if (left === 0 || !isOvertaken(error)) throw error;
+    }
   }
 }
 
