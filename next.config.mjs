@@ -9,6 +9,8 @@ export default {
   poweredByHeader: false,
   devIndicators: false,
   reactStrictMode: true,
+  // Types are checked by npm test; checking them again would only make the first npm start slower.
+  typescript: { ignoreBuildErrors: true },
   // Native or WebAssembly parts that must be loaded from node_modules as they are.
   serverExternalPackages: ['better-sqlite3', '@prisma/client', '@prisma/adapter-better-sqlite3'],
   turbopack: { root: import.meta.dirname },
