@@ -2,7 +2,7 @@
 // Adds an account to whoever is here: the same user, so nothing is lost. A form post, so that it works before any script runs.
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { emailSchema, passwordSchema, signUp } from '#lib/server/account.ts';
+import { emailSchema, isEmailTaken, passwordSchema, signUp } from '#lib/server/account.ts';
 import { startSession } from '#lib/server/session.ts';
 import { viewerOrGuest } from '#lib/server/viewer.ts';
 
@@ -23,11 +23,12 @@ export async function createAccount(_before: SignUpState, form: FormData): Promi
     const { fieldErrors } = z.flattenError(parsed.error);
     return { email, errors: { email: fieldErrors.email?.[0], password: fieldErrors.password?.[0] } };
   }
+  const taken = { email, errors: { email: 'There is already an account with this e-mail. Sign in instead.' } };
+  if (await isEmailTaken(parsed.data.email)) return taken;
   const who = await viewerOrGuest();
   const result = await signUp(who.id, parsed.data.email, parsed.data.password);
-  if (result.kind === 'email-taken') {
-    return { email, errors: { email: 'There is already an account with this e-mail. Sign in instead.' } };
-  }
+  // Somebody else may have taken it since we looked.
+  if (result.kind === 'email-taken') return taken;
   if (result.kind === 'has-account') {
     return { email, errors: { form: 'You are signed in to an account already. Sign out first to make another.' } };
   }

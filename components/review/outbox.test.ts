@@ -7,6 +7,8 @@ import { type Answer, browserStorage, makeOutbox, type Operation } from './outbo
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('localStorage', memoryStorage());
+  // A page in a browser: on the server there is no window, and nothing is stored.
+  vi.stubGlobal('window', globalThis);
 });
 afterEach(() => {
   vi.useRealTimers();

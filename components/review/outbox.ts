@@ -103,8 +103,12 @@ export function makeOutbox(
 const isOperation = (found: unknown): found is Operation =>
   typeof found === 'object' && found !== null && 'reviewId' in found && typeof found.reviewId === 'string';
 
+const nowhere: Storage = { load: () => [], add() {}, remove() {} };
+
 /** The browser's storage for one learner; another person on the same browser never sends this one's operations. */
 export function browserStorage(viewerId: string): Storage {
+  // While a page is rendered on the server there is no browser yet.
+  if (typeof window === 'undefined') return nowhere;
   const key = `fencepost-outbox-${viewerId}`;
   function load(): readonly Operation[] {
     try {

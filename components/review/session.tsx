@@ -33,16 +33,12 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
   const heading = useRef<HTMLHeadingElement>(null);
   const outbox = useMemo(
     () =>
-      makeOutbox(
-        send,
-        typeof window === 'undefined' ? { load: () => [], add() {}, remove() {} } : browserStorage(viewerId),
-        (operation, answer) => {
-          refreshMe();
-          if (answer.kind !== 'stale' && answer.kind !== 'saved') return;
-          const { kind, version, memory } = answer;
-          dispatch({ kind, cardId: operation.cardId, version, memory, now: Date.now() });
-        },
-      ),
+      makeOutbox(send, browserStorage(viewerId), (operation, answer) => {
+        refreshMe();
+        if (answer.kind !== 'stale' && answer.kind !== 'saved') return;
+        const { kind, version, memory } = answer;
+        dispatch({ kind, cardId: operation.cardId, version, memory, now: Date.now() });
+      }),
     [send, viewerId],
   );
   const sending = useOutboxState(outbox);

@@ -24,6 +24,12 @@ export type SignUpResult =
   | { readonly kind: 'email-taken' }
   | { readonly kind: 'has-account' };
 
+/** Whether an account has this e-mail, so that a stranger who asks in vain is not made a guest first. */
+export async function isEmailTaken(email: string): Promise<boolean> {
+  const db = await database();
+  return (await db.user.findUnique({ where: { email }, select: { id: true } })) !== null;
+}
+
 /** Adds e-mail and password to a user who has none. */
 export async function signUp(userId: string, email: string, password: string): Promise<SignUpResult> {
   const db = await database();

@@ -5,6 +5,7 @@ import 'server-only';
 import { allCards, cardById } from '#lib/content/cards.ts';
 import type { Card } from '#lib/study/card.ts';
 import { type CardEvent, fold, lastStandingGrade } from '#lib/study/fold.ts';
+import { learnAhead } from '#lib/study/queue.ts';
 import type { GradeNumber, Memory } from '#lib/study/schedule.ts';
 import { type Database, database, type Transaction } from './db.ts';
 
@@ -146,8 +147,7 @@ export async function deckOf(userId: string, now: number): Promise<Deck> {
     const card = known.get(row.cardId);
     return card ? [{ card, memory: memoryOf(row), version: row.version }] : [];
   });
-  const learnAheadMs = 20 * 60_000;
-  const due = mine.filter(({ memory }) => memory.due <= now + (memory.state % 2 === 1 ? learnAheadMs : 0));
+  const due = mine.filter(({ memory }) => memory.due <= now + (memory.state % 2 === 1 ? learnAhead : 0));
   const started = new Set(mine.map(({ card }) => card.id));
   const readSlugs = new Set(read.map((row) => row.slug));
   const fresh = allCards().filter((card) => readSlugs.has(card.lesson) && !started.has(card.id));
