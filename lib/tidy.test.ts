@@ -86,6 +86,19 @@ describe('arrows point down', () => {
     expect(joining).toEqual([]);
   });
 
+  test('no files import each other in a circle', () => {
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const walk = (file: string, trail: readonly string[]) => {
+      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
+      if (done.has(file) || trail.includes(file)) return;
+      for (const target of importsOf(file)) if (sources.includes(target)) walk(target, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of sources) walk(file, []);
+    expect(circles).toEqual([]);
+  });
+
   test('everything outside lib/lock uses its one public surface', () => {
     const inside = sources.flatMap((file) =>
       file.startsWith('lib/lock/')

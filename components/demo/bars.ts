@@ -1,7 +1,7 @@
 // The bars of the picture: leases on a server's record, what clients believe, pauses, and lifelines. Each begins and ends at the
 // very step that made it, since several steps may share a millisecond. Colours and strokes are for the screen.
 import type { Chronicle, Ms, NodeId, Scenario, Trace } from '#lib/lock/index.ts';
-import type { Lane } from './layout.ts';
+import type { Lane } from './lanes.ts';
 import { gapPx, type Scale, xAt } from './scale.ts';
 
 export type Span = { readonly x1: number; readonly x2: number };

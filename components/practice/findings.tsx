@@ -1,7 +1,7 @@
 // What the rules find. Wrong and weak come with their reason at once, since that is what there is to learn; praise keeps its
 // reason folded. A word says how grave a finding is: red stays reserved for a broken guarantee in a demo.
 import Link from 'next/link';
-import type { Finding, Severity } from '#lib/practice/rules.ts';
+import type { Finding, Severity } from '#lib/practice/rule.ts';
 import type { BlankName } from '#lib/practice/template.ts';
 
 export type LessonTitles = Readonly<Record<string, string>>;

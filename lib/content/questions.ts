@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { parseBlanks } from '#lib/practice/blanks-url.ts';
-import type { Facts } from '#lib/practice/rules.ts';
+import type { Facts } from '#lib/practice/rule.ts';
 import { type Blanks, fencingIds, lockIds, type UseCaseId, useCaseIds, type Words } from '#lib/practice/template.ts';
 import { splitFrontMatter } from './mdx.ts';
 

@@ -2,7 +2,7 @@
 // claimed but cannot be compared by anybody is the graver mistake, because it sounds safe.
 
 import { says } from './mentions.ts';
-import type { Given, Rule } from './rules.ts';
+import type { Given, Rule } from './rule.ts';
 import { lockWords } from './template.ts';
 
 const claimed = ({ blanks }: Given) => blanks.fencing === 'writes' || blanks.fencing === 'seal';

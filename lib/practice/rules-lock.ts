@@ -2,7 +2,7 @@
 // retry or a second schedule repeats the work, and a lease may save work even where something else decides.
 
 import { says } from './mentions.ts';
-import type { Given, Rule } from './rules.ts';
+import type { Given, Rule } from './rule.ts';
 import type { LockId, UseCaseId } from './template.ts';
 
 type Misfit = {

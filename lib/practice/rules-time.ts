@@ -1,7 +1,7 @@
 // TTL and heartbeat. One third is a convention, not a law: the rules judge what a period costs and survives, and they
 // keep saying what no period can do, namely help a process that is paused together with its heartbeat.
 
-import type { Given, Rule } from './rules.ts';
+import type { Given, Rule } from './rule.ts';
 import { sayDuration } from './template.ts';
 
 const shortest = 5;

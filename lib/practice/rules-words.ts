@@ -2,7 +2,7 @@
 // few things; a rule stays silent when the sentence denies the saying ("a heartbeat does not stop a pause").
 
 import { claims, says } from './mentions.ts';
-import type { Given, Rule } from './rules.ts';
+import type { Given, Rule } from './rule.ts';
 
 const failover =
   /fail(s|ed|ing)?[ -]?over|replica|promot|(primary|master|node|redis) (dies|crash|fails|goes|is lost)|lose(s)? (the|a) (key|lock)/i;

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { claims, says } from './mentions.ts';
-import { check, type Facts, rules } from './rules.ts';
+import type { Facts } from './rule.ts';
+import { check, rules } from './rules.ts';
 import { type Blanks, emptyBlanks, fencingIds, lockIds, type UseCaseId, useCaseIds } from './template.ts';
 
 const facts = (about: UseCaseId, more: Partial<Facts> = {}): Facts => ({
