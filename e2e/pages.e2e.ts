@@ -27,6 +27,11 @@ async function isAccessible(page: Page) {
   ).toEqual([]);
 }
 
+/** By how many pixels the page is wider than the window. */
+function sidewaysOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
 function hearErrors(page: Page): string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -52,16 +57,75 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+/** The pages that only somebody who has done something ever sees. */
+async function visitAsLearner(page: Page, look: (what: string) => Promise<void>) {
+  await page.goto('/lessons/fencing');
+  const question = page
+    .locator('section', { has: page.getByRole('radio') })
+    .filter({ hasText: 'Choose one' })
+    .last();
+  await question.getByRole('radio').first().check();
+  await question.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Mark as read' }).click();
+  await expect(page.getByText('You have read this lesson.')).toBeVisible();
+  await look('a lesson that was read and answered');
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
+  await look('today');
+  await page.goto('/review');
+  await look('a card');
+  await page.locator('body').press(' ');
+  await expect(page.getByRole('button', { name: /Good/ })).toBeVisible();
+  await look('its answer');
+  await page.goto('/practice/booking');
+  await page.getByLabel('Lock').selectOption('redis');
+  await expect(page.getByRole('region', { name: 'Findings' }).getByRole('listitem').first()).toBeVisible();
+  await look('practice with findings');
+  await page.getByRole('button', { name: 'Save attempt' }).click();
+  await expect(page.getByRole('region', { name: 'Model answer' })).toBeVisible();
+  await look('an attempt');
+  await page.goto('/wizard');
+  while (await page.getByRole('list', { name: 'Answers' }).isVisible()) {
+    const address = page.url();
+    await page.getByRole('list', { name: 'Answers' }).getByRole('link').last().click();
+    await expect(page).not.toHaveURL(address);
+  }
+  await look('an outcome of the wizard');
+  await page.goto('/sign-up');
+  await page.getByLabel('E-mail').fill(`looker-${Date.now()}-${Math.random()}@example.com`);
+  await page.getByLabel('Password').fill('a long enough password');
+  await page.getByRole('button', { name: 'Create the account' }).click();
+  await expect(page.getByText('Your account is ready.')).toBeVisible();
+  await look('the account');
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme} theme, for somebody who has done something`, () => {
+    test.use({ colorScheme });
+    test('no page has anything that axe objects to', async ({ page }) => {
+      test.setTimeout(120_000);
+      const errors = hearErrors(page);
+      await visitAsLearner(page, async (what) => {
+        await test.step(what, () => isAccessible(page));
+      });
+      expect(errors).toEqual([]);
+    });
+  });
+}
+
+test('at phone width no page of a learner scrolls sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await visitAsLearner(page, async (what) => {
+    expect(await sidewaysOf(page), what).toBeLessThanOrEqual(0);
+  });
+});
+
 test.describe('at phone width', () => {
   test.use({ viewport: { width: 390, height: 844 } });
   for (const route of routes) {
     test(`${route} does not scroll sideways`, async ({ page }) => {
       await page.goto(route);
-      const { scroll, client } = await page.evaluate(() => ({
-        scroll: document.documentElement.scrollWidth,
-        client: document.documentElement.clientWidth,
-      }));
-      expect(scroll).toBeLessThanOrEqual(client);
+      expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
     });
   }
 });
