@@ -4,15 +4,19 @@ import 'server-only';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { env } from '#lib/env.ts';
 import { PrismaClient } from '#prisma/generated/client.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 export type Database = PrismaClient;
 /** A transaction has the models of the client and nothing else. */
 export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
 const busyTimeoutMs = 5_000;
+/** How long a transaction may wait for its turn, and how long it may take: carrying a guest over can take a second or two. */
+const patienceMs = 15_000;
 
 export async function openDatabase(url: string): Promise<Database> {
-  const client = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: busyTimeoutMs }) });
+  const adapter = oneAtATime(new PrismaBetterSqlite3({ url, timeout: busyTimeoutMs }));
+  const client = new PrismaClient({ adapter, transactionOptions: { maxWait: patienceMs, timeout: patienceMs } });
   try {
     for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
       await client.$queryRawUnsafe(`PRAGMA ${pragma}`);
