@@ -18,6 +18,11 @@ export default {
     const everywhere = [
       { key: 'X-Content-Type-Options', value: 'nosniff' },
       { key: 'X-Frame-Options', value: 'DENY' },
+      // No word on scripts and styles: pages are rendered ahead, so they cannot carry a nonce.
+      {
+        key: 'Content-Security-Policy',
+        value: "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'",
+      },
       { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
       { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
     ];

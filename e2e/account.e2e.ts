@@ -62,11 +62,20 @@ test('what a guest did on the second device is added when they sign in there', a
 test('signing out leaves nothing of the learner behind', async ({ page }) => {
   await read(page, 'leases');
   await signUp(page, freshEmail());
+  await page.goto('/practice/cron');
+  await expect(page.getByRole('timer')).toBeVisible();
+  await page.getByLabel('Because').fill('nobody else should read this');
+  await page.reload();
+  await expect(page.getByLabel('Because')).toHaveValue('nobody else should read this');
   await page.goto('/account');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Seat 14A');
   await page.goto('/lessons/leases');
   await expect(page.getByRole('button', { name: 'Mark as read' })).toBeVisible();
+  await page.goto('/practice/cron');
+  await expect(page.getByRole('timer')).toBeVisible();
+  await expect(page.getByLabel('Because')).toHaveValue('');
+  await expect(page.getByRole('button', { name: 'Restore it' })).toBeHidden();
   await page.goto('/account');
   await expect(page).toHaveURL(/sign-in/);
 });

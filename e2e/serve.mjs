@@ -10,4 +10,4 @@ const server = spawn(process.execPath, [path.join(root, 'prisma', 'setup.mjs'), 
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
-server.once('exit', (code) => process.exit(code ?? 0));
+server.once('exit', (code) => process.exit(code ?? 1));

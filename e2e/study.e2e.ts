@@ -1,5 +1,6 @@
 // Study and drill: a newcomer reads a lesson, answers its quiz, keeps cards, and reviews them from the keyboard alone.
 import { expect, type Page, test } from '@playwright/test';
+import { gradeCard, reveal } from './keys.ts';
 
 async function readLesson(page: Page, slug: string) {
   await page.goto(`/lessons/${slug}`);
@@ -76,9 +77,7 @@ test.describe('review', () => {
     const before = await counts.textContent();
     for (let card = 0; card < 40; card += 1) {
       if (await page.getByRole('heading', { name: 'Done for now.' }).isVisible()) break;
-      await page.locator('body').press(' ');
-      await expect(page.getByRole('group', { name: 'How well did you know it?' })).toBeVisible();
-      await page.keyboard.press('4');
+      await gradeCard(page, 4);
     }
     await expect(page.getByRole('heading', { name: 'Done for now.' })).toBeVisible();
     await expect(page.getByText(/The next card is due/)).toBeVisible();
@@ -94,8 +93,7 @@ test.describe('review', () => {
     await page.getByRole('button', { name: /Start with/ }).click();
     await expect(page.getByRole('button', { name: /Show answer/ })).toBeVisible();
     const first = await page.getByRole('heading', { level: 2 }).textContent();
-    await page.keyboard.press(' ');
-    await page.keyboard.press('4');
+    await gradeCard(page, 4);
     await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
     await page.keyboard.press('u');
     await expect(page.getByRole('heading', { level: 2 })).toHaveText(first ?? '');
@@ -110,7 +108,7 @@ test.describe('review', () => {
     await page.getByRole('button', { name: /Start with/ }).click();
     await expect(page.getByRole('button', { name: /Show answer/ })).toBeVisible();
     for (let card = 0; card < 8; card += 1) {
-      await page.keyboard.press(' ');
+      await reveal(page);
       const easy = page.getByRole('button', { name: /Easy/ });
       await expect(easy).toContainText(/days/);
       await page.keyboard.press('4');
@@ -128,11 +126,10 @@ test.describe('review', () => {
     const two = await context.newPage();
     await two.goto('/review');
     const question = await two.getByRole('heading', { level: 2 }).textContent();
-    await two.locator('body').press(' ');
-    await two.keyboard.press('4');
+    await gradeCard(two, 4);
     await expect(two.getByText('Saved', { exact: true })).toBeVisible();
     await expect(one.getByRole('heading', { level: 2 })).toHaveText(question ?? '');
-    await one.locator('body').press(' ');
+    await reveal(one);
     await one.keyboard.press('1');
     await expect(one.getByRole('main').getByRole('alert')).toContainText('was reviewed somewhere else');
     await two.reload();
@@ -145,8 +142,7 @@ test.describe('review', () => {
     await expect(page.getByRole('button', { name: /Show answer/ })).toBeVisible();
     await context.setOffline(true);
     for (let card = 0; card < 3; card += 1) {
-      await page.keyboard.press(' ');
-      await page.keyboard.press('4');
+      await gradeCard(page, 4);
     }
     await expect(page.getByText(/3 not saved yet/)).toBeVisible();
     await context.setOffline(false);

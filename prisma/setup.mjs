@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => path.join(root, ...parts);
 
+const shortestSecret = 16;
+
 /** One clear line, then the end. */
 function stop(line) {
   console.error(`fencepost: ${line}`);
@@ -30,6 +32,13 @@ export function readEnvironment() {
   const port = process.env.PORT ?? '3000';
   if (!/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
     stop(`PORT must be a number from 1 to 65535; it is "${port}".`);
+  }
+  const { NEXTAUTH_SECRET, NEXTAUTH_URL } = process.env;
+  if (NEXTAUTH_SECRET && NEXTAUTH_SECRET.length < shortestSecret) {
+    stop(`NEXTAUTH_SECRET must have at least ${shortestSecret} characters. Leave it out to have one made.`);
+  }
+  if (NEXTAUTH_URL && !/^https?:\/\//.test(NEXTAUTH_URL)) {
+    stop(`NEXTAUTH_URL must be an address such as http://localhost:3000; it is "${NEXTAUTH_URL}".`);
   }
   const url = process.env.DATABASE_URL ?? 'file:./data/fencepost.db';
   if (!url.startsWith('file:') || url.length === 5) {
@@ -59,33 +68,35 @@ function filesUnder(folder) {
 function once(stampFile, input, work) {
   const stamp = hashOf(input);
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === stamp) return false;
+  // Gone before the work begins: a run that is killed half-way must be done again.
+  fs.rmSync(stampFile, { force: true });
   work();
   fs.mkdirSync(path.dirname(stampFile), { recursive: true });
   fs.writeFileSync(stampFile, stamp);
   return true;
 }
 
-function runOrStop(command, args, failure, extraEnv = {}) {
-  const done = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...extraEnv },
-    shell: process.platform === 'win32',
-  });
+function runOrStop(command, args, failure, extraEnv = {}, shell = false) {
+  const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...extraEnv }, shell });
   if (done.status !== 0) stop(failure);
 }
 
+/** npm by way of the Node that runs this, where npm started us; else by name, which on Windows needs a shell. */
+function npm(args, failure) {
+  const script = process.env.npm_execpath;
+  if (script?.endsWith('.js')) runOrStop(process.execPath, [script, ...args], failure);
+  else runOrStop('npm', args, failure, {}, process.platform === 'win32');
+}
+
 function install() {
-  once(at('node_modules', '.fencepost', 'install'), [at('package.json'), at('package-lock.json')], () => {
+  once(at('node_modules', '.fencepost', 'install'), [at('package-lock.json')], () => {
     console.log('Installing packages (a minute or two, once)…');
     // Install scripts are off, so that no package downloads a binary of its own; the one native part is built by name.
-    runOrStop(
-      'npm',
-      ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    npm(
+      ['ci', '--ignore-scripts', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'],
       'npm could not install the packages; its own message is above.',
     );
-    runOrStop(
-      'npm',
+    npm(
       ['rebuild', 'better-sqlite3', '--ignore-scripts=false', '--loglevel=error'],
       'The SQLite driver could not be built. On Linux install g++, make and python3, then run the command again.',
     );
@@ -123,12 +134,17 @@ function openDataDir({ databaseFile, dataDir }) {
 function secret(dataDir) {
   if (process.env.NEXTAUTH_SECRET) return process.env.NEXTAUTH_SECRET;
   const file = path.join(dataDir, 'nextauth-secret');
+  const kept = () => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim() : '');
+  if (kept().length >= shortestSecret) return kept();
+  const fresh = `${file}.${process.pid}`;
   try {
-    fs.writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    fs.writeFileSync(fresh, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    // Whole or not at all: somebody who starts at the same moment never reads half a key.
+    fs.renameSync(fresh, file);
   } catch (error) {
-    if (error.code !== 'EEXIST') stop(`Cannot write ${file} (${error.code}).`);
+    stop(`Cannot write ${file} (${error.code}).`);
   }
-  return fs.readFileSync(file, 'utf8').trim();
+  return kept();
 }
 
 function migrate(databaseFile) {
@@ -171,7 +187,8 @@ export function prepareSite({ production }) {
   const env = {
     DATABASE_URL: `file:${settings.databaseFile}`,
     NEXTAUTH_SECRET: secret(settings.dataDir),
-    NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? `http://localhost:${settings.port}`,
+    NEXTAUTH_URL: process.env.NEXTAUTH_URL || `http://localhost:${settings.port}`,
+    NODE_ENV: production ? 'production' : 'development',
     NEXT_TELEMETRY_DISABLED: '1',
   };
   migrate(settings.databaseFile);
@@ -192,9 +209,29 @@ async function serve(command) {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
-  server.once('spawn', () => console.log(`Fencepost is at ${env.NEXTAUTH_URL}`));
-  server.once('exit', (code, signal) => process.exit(signal ? 0 : (code ?? 1)));
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      asked = true;
+      server.kill(signal);
+    });
+  }
+  // A server that ends without having been asked to has failed, however it ended.
+  server.once('exit', (code) => process.exit(asked ? 0 : code || 1));
+  await untilAnswering(port);
+  console.log(`Fencepost is at ${env.NEXTAUTH_URL}`);
+}
+
+/** Waits for the first answer of the server; what it is does not matter. */
+async function untilAnswering(port) {
+  for (;;) {
+    const answered = await fetch(`http://localhost:${port}/api/health`).then(
+      () => true,
+      () => false,
+    );
+    if (answered) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -74,6 +74,19 @@ describe('the environment', () => {
   );
 });
 
+describe('what next-auth needs', () => {
+  test('a secret that is too short is refused before anything starts', () => {
+    expectOneLine(node([script, 'start'], { NEXTAUTH_SECRET: 'short' }), /NEXTAUTH_SECRET must have at least 16/);
+  });
+
+  test.each(['localhost:3000', 'example.com', 'ftp://x'])(
+    'an address without its protocol is refused: %s',
+    (NEXTAUTH_URL) => {
+      expectOneLine(node([script, 'start'], { NEXTAUTH_URL }), /NEXTAUTH_URL must be an address such as/);
+    },
+  );
+});
+
 describe('the port', () => {
   let server: net.Server;
   let port: number;

@@ -6,7 +6,7 @@ import { action } from '#lib/server/action.ts';
 import { write } from '#lib/server/reviews.ts';
 
 const cardId = z.string().min(1).max(80);
-const seen = { reviewId: z.uuid(), cardId, seenVersion: z.int().nonnegative() };
+const seen = { viewerId: z.string().min(1).max(80), reviewId: z.uuid(), cardId, seenVersion: z.int().nonnegative() };
 
 const operation = z.discriminatedUnion('kind', [
   z.strictObject({ ...seen, kind: z.literal('grade'), grade: z.literal([1, 2, 3, 4]) }),
@@ -17,8 +17,9 @@ const noSuchCard = (id: string) => (cardById(id) ? null : ({ kind: 'no-such-card
 
 const runReview = action(
   operation,
-  (viewer, { reviewId, ...input }) => write(viewer.id, { ...input, id: reviewId }, Date.now()),
-  (input) => noSuchCard(input.cardId),
+  (viewer, { reviewId, viewerId: _, ...input }) => write(viewer.id, { ...input, id: reviewId }, Date.now()),
+  // The cookie says who asks now; a page that was opened by somebody else must not write into their deck.
+  (input, who) => (who?.id === input.viewerId ? noSuchCard(input.cardId) : ({ kind: 'somebody-else' } as const)),
 );
 
 export async function reviewCard(input: z.input<typeof operation>) {

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { refreshMe } from '#components/shell/use-me.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
+import { minutesFor } from '#lib/study/effort.ts';
 
 export function EmptyDeck({
   starter,
@@ -30,7 +31,7 @@ export function EmptyDeck({
     <section aria-label="No cards yet" className="border-t border-ink pt-6">
       <p className="text-lg">
         Your deck is empty. Cards come from the lessons you read and from single cards you keep. Or start with the
-        recall table of the whole subject: {starter.length} cards, about three minutes.
+        recall table of the whole subject: {starter.length} cards, about {minutesFor(starter.length)} min.
       </p>
       <p className="mt-6 flex flex-wrap gap-3">
         <Button variant="primary" onClick={start} disabled={state === 'busy'}>

@@ -7,7 +7,7 @@ import { spoken } from '#lib/study/schedule.ts';
 
 const never = () => () => {};
 
-/** `today at 21:40`, `tomorrow at 07:15`, `Thursday 26 November at 07:15`, in the reader's own time zone. */
+/** `today at 21:40`, `tomorrow at 07:15`, `on Thursday 26 November at 07:15, in 3 days`, in the reader's own time zone. */
 function whenDue(due: number, now: number): string {
   const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(due);
   const dayOf = (at: number) => new Date(at).setHours(0, 0, 0, 0);
@@ -15,9 +15,10 @@ function whenDue(due: number, now: number): string {
   if (days <= 0) return `today at ${time}`;
   if (days === 1) return `tomorrow at ${time}`;
   const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(due);
-  return `on ${day} at ${time}`;
+  return `on ${day} at ${time}, in ${spoken(days * 86_400_000)}`;
 }
 
+/** `graded` is the number of cards, however often each of them came back. */
 export function EndScreen({ graded, nextDue }: { graded: number; nextDue: number | null }) {
   // The server does not know the reader's time zone.
   const inBrowser = useSyncExternalStore(
@@ -37,11 +38,7 @@ export function EndScreen({ graded, nextDue }: { graded: number; nextDue: number
       </h2>
       <p className="mt-3 min-h-14 text-lg">
         {graded > 0 && `You graded ${graded} ${graded === 1 ? 'card' : 'cards'}. `}
-        {nextDue !== null && inBrowser && (
-          <>
-            The next card is due {whenDue(nextDue, now)}, in {spoken(Math.max(nextDue - now, 60_000))}.
-          </>
-        )}
+        {nextDue !== null && inBrowser && <>The next card is due {whenDue(nextDue, now)}.</>}
         {nextDue === null && 'New cards come from the lessons that you read.'}
       </p>
       <p className="mt-4">

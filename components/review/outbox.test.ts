@@ -60,6 +60,30 @@ function visit(send: (sent: Operation) => Promise<Answer>, viewerId = 'ada') {
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
+test('what somebody else may not send is kept for its owner, said, and not tried again', async () => {
+  let signedIn = 'bob';
+  const asked: string[] = [];
+  const send = async (sent: Operation): Promise<Answer> => {
+    asked.push(sent.reviewId);
+    return signedIn === 'ada' ? saved : { kind: 'somebody-else' };
+  };
+  const { outbox, heard } = visit(send);
+  outbox.start();
+  outbox.push(operation('a'));
+  await settle();
+  expect(outbox.state()).toEqual({ waiting: 1, failing: false, foreign: true });
+  outbox.push(operation('b'));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toEqual(['a']);
+  expect(heard).toEqual([]);
+  signedIn = 'ada';
+  const again = visit(send);
+  again.outbox.start();
+  await settle();
+  expect(again.heard).toEqual(['a', 'b']);
+  expect(browserStorage('ada').load()).toEqual([]);
+});
+
 describe('while the server answers', () => {
   test('operations are sent one after another, in the order in which they were pushed', async () => {
     const open: (() => void)[] = [];
@@ -76,7 +100,7 @@ describe('while the server answers', () => {
     await settle();
     expect(received).toEqual(['a', 'b']);
     expect(heard).toEqual(['a']);
-    expect(outbox.state()).toEqual({ waiting: 2, failing: false });
+    expect(outbox.state()).toEqual({ waiting: 2, failing: false, foreign: false });
   });
 
   test('each final answer is heard once, whatever it says', async () => {
@@ -98,7 +122,7 @@ describe('while the server answers', () => {
     for (const at of answers.keys()) outbox.push(operation(String(at)));
     await vi.runAllTimersAsync();
     expect(heard).toEqual(answers);
-    expect(outbox.state()).toEqual({ waiting: 0, failing: false });
+    expect(outbox.state()).toEqual({ waiting: 0, failing: false, foreign: false });
     expect(browserStorage('ada').load()).toEqual([]);
   });
 
@@ -141,12 +165,12 @@ describe('while the server does not answer', () => {
     outbox.start();
     outbox.push(operation('a'));
     await settle();
-    expect(outbox.state()).toEqual({ waiting: 1, failing: true });
+    expect(outbox.state()).toEqual({ waiting: 1, failing: true, foreign: false });
     outbox.push(operation('b'));
     await settle();
-    expect(outbox.state()).toEqual({ waiting: 2, failing: true });
+    expect(outbox.state()).toEqual({ waiting: 2, failing: true, foreign: false });
     await vi.runAllTimersAsync();
-    expect(outbox.state()).toEqual({ waiting: 0, failing: false });
+    expect(outbox.state()).toEqual({ waiting: 0, failing: false, foreign: false });
   });
 
   test('the network coming back is not waited for', async () => {

@@ -13,10 +13,12 @@ export type Operation = { readonly reviewId: string; readonly cardId: string; re
 export type Answer =
   | { readonly kind: 'saved' | 'stale'; readonly version: number; readonly memory: Memory | null }
   | { readonly kind: 'no-such-card' | 'nothing-to-undo' }
+  /** The browser belongs to another user now: the operation waits until its owner is back. */
+  | { readonly kind: 'somebody-else' }
   | { readonly kind: 'bad-input'; readonly message: string };
 
-export type Send = (operation: Operation) => Promise<Answer>;
-export type OutboxState = { readonly waiting: number; readonly failing: boolean };
+export type Send = (operation: Operation & { readonly viewerId: string }) => Promise<Answer>;
+export type OutboxState = { readonly waiting: number; readonly failing: boolean; readonly foreign: boolean };
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 15_000;
@@ -36,20 +38,20 @@ type Storage = { load(): readonly Operation[]; add(operation: Operation): void; 
 
 /** An outbox over a store that survives the page. `onAnswer` hears every final answer once. */
 export function makeOutbox(
-  send: Send,
+  send: (operation: Operation) => Promise<Answer>,
   storage: Storage,
   onAnswer: (operation: Operation, answer: Answer) => void,
 ): Outbox {
   let operations = storage.load();
-  let current: OutboxState = { waiting: operations.length, failing: false };
+  let current: OutboxState = { waiting: operations.length, failing: false, foreign: false };
   let sending = false;
   let stopped = true;
   let delay = firstRetryMs;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
 
-  function update(failing: boolean) {
-    current = { waiting: operations.length, failing };
+  function update(failing: boolean, foreign = false) {
+    current = { waiting: operations.length, failing, foreign };
     for (const listener of listeners) listener();
   }
 
@@ -61,6 +63,12 @@ export function makeOutbox(
       const [operation] = operations as [Operation];
       try {
         const answer = await send(operation);
+        if (answer.kind === 'somebody-else') {
+          // Kept for its owner, who will open a page of their own.
+          stopped = true;
+          update(false, true);
+          break;
+        }
         operations = operations.slice(1);
         storage.remove(operation);
         delay = firstRetryMs;
@@ -80,7 +88,7 @@ export function makeOutbox(
     push(operation) {
       operations = [...operations, operation];
       storage.add(operation);
-      update(current.failing);
+      update(current.failing, current.foreign);
       void work();
     },
     subscribe(listener) {
@@ -105,7 +113,7 @@ const isOperation = (found: unknown): found is Operation =>
 
 const nowhere: Storage = { load: () => [], add() {}, remove() {} };
 
-/** The browser's storage for one learner; another person on the same browser never sends this one's operations. */
+/** The browser's storage for one learner. The server refuses operations of anybody but the one who is signed in. */
 export function browserStorage(viewerId: string): Storage {
   // While a page is rendered on the server there is no browser yet.
   if (typeof window === 'undefined') return nowhere;
@@ -134,7 +142,7 @@ export function browserStorage(viewerId: string): Storage {
   };
 }
 
-const quiet: OutboxState = { waiting: 0, failing: false };
+const quiet: OutboxState = { waiting: 0, failing: false, foreign: false };
 
 export function useOutboxState(outbox: Outbox): OutboxState {
   useEffect(() => {

@@ -4,7 +4,15 @@ import { useMemo } from 'react';
 import { browserStorage, makeOutbox, type Send, useOutboxState } from './outbox.ts';
 
 export function SendWaiting({ viewerId, send }: { viewerId: string; send: Send }) {
-  const outbox = useMemo(() => makeOutbox(send, browserStorage(viewerId), () => {}), [send, viewerId]);
+  const outbox = useMemo(
+    () =>
+      makeOutbox(
+        (operation) => send({ ...operation, viewerId }),
+        browserStorage(viewerId),
+        () => {},
+      ),
+    [send, viewerId],
+  );
   useOutboxState(outbox);
   return null;
 }

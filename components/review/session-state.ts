@@ -41,6 +41,8 @@ export type SessionStep =
       readonly memory: Memory | null;
       readonly now: number;
     }
+  /** The server would not write it, for instance since the course no longer has the card. */
+  | { readonly kind: 'refused'; readonly cardId: string }
   /** Time has passed: a learning card may be due. */
   | { readonly kind: 'look'; readonly now: number };
 
@@ -113,6 +115,10 @@ export function step(state: SessionState, taken: SessionStep): SessionState {
       const fresh = { ...old, version: taken.version, memory: taken.memory };
       const next: SessionState = { ...state, cards: replaced(state.cards, fresh) };
       return state.shown === taken.cardId ? showNext(next, taken.now) : next;
+    }
+    case 'refused': {
+      const old = state.cards.find((one) => one.id === taken.cardId);
+      return old ? { ...state, notice: `“${old.card.question}” could not be saved. Reload the page to go on.` } : state;
     }
     case 'look':
       return state.shown === null ? showNext(state, taken.now) : state;

@@ -33,12 +33,18 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
   const heading = useRef<HTMLHeadingElement>(null);
   const outbox = useMemo(
     () =>
-      makeOutbox(send, browserStorage(viewerId), (operation, answer) => {
-        refreshMe();
-        if (answer.kind !== 'stale' && answer.kind !== 'saved') return;
-        const { kind, version, memory } = answer;
-        dispatch({ kind, cardId: operation.cardId, version, memory, now: Date.now() });
-      }),
+      makeOutbox(
+        (operation) => send({ ...operation, viewerId }),
+        browserStorage(viewerId),
+        (operation, answer) => {
+          refreshMe();
+          if (answer.kind !== 'stale' && answer.kind !== 'saved') {
+            return dispatch({ kind: 'refused', cardId: operation.cardId });
+          }
+          const { kind, version, memory } = answer;
+          dispatch({ kind, cardId: operation.cardId, version, memory, now: Date.now() });
+        },
+      ),
     [send, viewerId],
   );
   const sending = useOutboxState(outbox);
@@ -115,13 +121,15 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
           <span className="tabular-nums">{counts.review}</span> to review
         </p>
         <p role="status">
-          {sending.failing
-            ? `${sending.waiting} not saved yet: the server does not answer. Trying again; keep going.`
-            : sending.waiting > 0
-              ? 'Saving…'
-              : state.done.length > 0
-                ? 'Saved'
-                : ''}
+          {sending.foreign
+            ? `${sending.waiting} not saved: somebody else is signed in here now. Reload the page.`
+            : sending.failing
+              ? `${sending.waiting} not saved yet: the server does not answer. Trying again; keep going.`
+              : sending.waiting > 0
+                ? 'Saving…'
+                : state.done.length > 0
+                  ? 'Saved'
+                  : ''}
         </p>
       </div>
       {state.notice && (

@@ -17,7 +17,12 @@ export const emailSchema = z
   .max(254, 'That e-mail address is too long.')
   .pipe(z.email('That is not an e-mail address.'));
 
-export const passwordSchema = z.string().min(10, 'Use at least 10 characters.').max(200, 'Use at most 200 characters.');
+export const longestPassword = 200;
+
+export const passwordSchema = z
+  .string()
+  .min(10, 'Use at least 10 characters.')
+  .max(longestPassword, `Use at most ${longestPassword} characters.`);
 
 export type SignUpResult =
   | { readonly kind: 'saved' }
@@ -75,8 +80,10 @@ export async function userOfOAuth(
     return known.userId;
   }
   return db.$transaction(async (transaction) => {
-    const current = currentUserId && (await transaction.user.findUnique({ where: { id: currentUserId } }));
-    const user = current || (await transaction.user.create({ data: { id: randomUUID(), name } }));
+    // Only a guest takes on an identity by signing in with it; somebody with an account keeps it apart.
+    const isNew = currentUserId !== null && (await isGuest(transaction, currentUserId));
+    const current = isNew ? await transaction.user.findUnique({ where: { id: currentUserId } }) : null;
+    const user = current ?? (await transaction.user.create({ data: { id: randomUUID(), name } }));
     if (!user.name && name) await transaction.user.update({ where: { id: user.id }, data: { name } });
     await transaction.oAuthAccount.create({ data: { provider, providerAccountId, userId: user.id } });
     return user.id;

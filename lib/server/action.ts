@@ -2,7 +2,7 @@
 // answered as a value. An action is a public address: anybody can post anything to it.
 import 'server-only';
 import type { z } from 'zod';
-import { type Viewer, viewerOrGuest } from './viewer.ts';
+import { type Viewer, viewer, viewerOrGuest } from './viewer.ts';
 
 export type BadInput = { readonly kind: 'bad-input'; readonly message: string };
 
@@ -12,8 +12,8 @@ export type BadInput = { readonly kind: 'bad-input'; readonly message: string };
  */
 export function action<S extends z.ZodType, R, F = never>(
   schema: S,
-  work: (viewer: Viewer, input: z.output<S>) => Promise<R>,
-  refuse: (input: z.output<S>) => F | null = () => null,
+  work: (who: Viewer, input: z.output<S>) => Promise<R>,
+  refuse: (input: z.output<S>, who: Viewer | null) => F | null = () => null,
 ): (input: z.input<S>) => Promise<R | F | BadInput> {
   return async (input) => {
     const parsed = schema.safeParse(input);
@@ -24,7 +24,7 @@ export function action<S extends z.ZodType, R, F = never>(
         message: `${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not understood'}`,
       };
     }
-    const refused = refuse(parsed.data);
+    const refused = refuse(parsed.data, await viewer());
     if (refused !== null) return refused;
     return work(await viewerOrGuest(), parsed.data);
   };

@@ -127,6 +127,8 @@ describe('today', () => {
       nextDue: null,
       inDeck: 0,
       read: [],
+      answered: 0,
+      attempts: 0,
       nextLesson: { slug: first!.slug, title: first!.title, minutes: first!.minutes },
       weakest: null,
       graded: 0,
@@ -160,6 +162,35 @@ describe('today', () => {
     expect(await today(user, now)).toMatchObject({ graded: 0, since: now });
     await write(user, { id: randomUUID(), cardId: two, seenVersion: 'any', kind: 'grade', grade: 3 }, now + day);
     expect(await today(user, now + day)).toMatchObject({ graded: 1, since: now });
+  });
+
+  test('counts each question answered once, and every attempt saved', async () => {
+    const [user, quiz] = [await site.newUser(), ofKind('single')];
+    await answerQuiz(user, answer(quiz, wrong(quiz)), now);
+    await answerQuiz(user, answer(quiz, right(quiz)), now + 1);
+    await answerQuiz(user, answer(ofKind('number'), right(ofKind('number'))), now + 2);
+    for (const seconds of [60, 90]) {
+      await saveAttempt(user, { id: randomUUID(), questionId: 'booking', blanks: emptyBlanks, seconds }, now);
+    }
+    expect(await today(user, now)).toMatchObject({ answered: 2, attempts: 2, graded: 0 });
+  });
+
+  test('takes cards just graded Again as forgotten, until they are known once more or the grade is undone', async () => {
+    const user = await site.newUser();
+    const lesson = lessons.find(({ cards }) => cards.length >= 3)!;
+    const ids = lesson.cards.slice(0, 3).map((card) => card.id) as [string, string, string];
+    const grade = (cardId: string, given: 1 | 3, seenVersion: number, at: number) =>
+      write(user, { id: randomUUID(), cardId, seenVersion, kind: 'grade', grade: given }, at);
+    const againId = randomUUID();
+    await write(user, { id: againId, cardId: ids[0], seenVersion: 0, kind: 'grade', grade: 1 }, now);
+    await grade(ids[1], 1, 0, now);
+    await grade(ids[2], 3, 0, now);
+    const score = async () => (await today(user, now + 1000)).weakest?.score;
+    expect(await score()).toBeCloseTo((0.3 + 0.3 + 1) / 3, 2);
+    await grade(ids[1], 3, 1, now + 1);
+    expect(await score()).toBeCloseTo((0.3 + 1 + 1) / 3, 2);
+    await grade(ids[0], 3, 1, now + 1);
+    expect(await score()).toBeCloseTo(1, 2);
   });
 
   test('does not judge a card that was only put into the deck', async () => {

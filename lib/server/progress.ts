@@ -43,23 +43,55 @@ export type Today = {
   /** When this learner first kept or graded a card; null before that. */
   readonly since: number | null;
   readonly read: readonly string[];
+  /** Quiz questions with an answer, each counted once. */
+  readonly answered: number;
+  /** Practice attempts saved. */
+  readonly attempts: number;
   readonly nextLesson: { readonly slug: string; readonly title: string; readonly minutes: number } | null;
   readonly weakest: (Topic & { readonly title: string }) | null;
 };
 
+/** What a card counts that was just forgotten, and which is being learned again within the session. */
+const forgotten = 0.3;
+const inLearning: readonly number[] = [1, 3];
+
+/**
+ * The cards among these whose last grade, not counting undone ones, was Again. Right after any grade the schedule puts the
+ * chance of still knowing a card near 1, also after Again, since the answer has just been read. As a measure of the topic
+ * that is wrong until the card has been known once more.
+ */
+async function justForgotten(userId: string, cardIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const db = await database();
+  const log = await db.reviewLog.findMany({
+    where: { userId, cardId: { in: [...cardIds] }, kind: { in: ['grade', 'undo'] } },
+    orderBy: { version: 'desc' },
+    select: { id: true, cardId: true, grade: true, undoes: true },
+  });
+  const undone = new Set(log.map((row) => row.undoes));
+  const last = new Map<string, number | null>();
+  for (const { id, cardId, grade } of log) {
+    if (grade !== null && !undone.has(id) && !last.has(cardId)) last.set(cardId, grade);
+  }
+  return new Set([...last].flatMap(([cardId, grade]) => (grade === 1 ? [cardId] : [])));
+}
+
 /** The home page of somebody who has been here before. */
 export async function today(userId: string, now: number): Promise<Today> {
   const db = await database();
-  const [deck, read, states, answers, first] = await Promise.all([
+  const [deck, read, states, answers, attempts, first] = await Promise.all([
     deckOf(userId, now),
     readSlugs(userId),
     db.cardState.findMany({ where: { userId, reps: { gt: 0 } } }),
     newestAnswers(userId),
+    db.attempt.count({ where: { userId } }),
     db.reviewLog.findFirst({ where: { userId }, orderBy: { at: 'asc' }, select: { at: true } }),
   ]);
+  const learning = states.filter((row) => inLearning.includes(row.state)).map((row) => row.cardId);
+  const lost = await justForgotten(userId, learning);
   const fromCards = states.flatMap((row): Evidence[] => {
     const lesson = cardById(row.cardId)?.lesson;
-    return lesson ? [{ lesson, score: retrievability(memoryOf(row), now) }] : [];
+    if (!lesson) return [];
+    return [{ lesson, score: lost.has(row.cardId) ? forgotten : retrievability(memoryOf(row), now) }];
   });
   const fromQuizzes = answers.flatMap((answer): Evidence[] => {
     const card = quizById(answer.quizId)?.card;
@@ -75,6 +107,8 @@ export async function today(userId: string, now: number): Promise<Today> {
     graded: states.length,
     since: first?.at.getTime() ?? null,
     read,
+    answered: answers.length,
+    attempts,
     nextLesson: next ? { slug: next.slug, title: next.title, minutes: next.minutes } : null,
     weakest: weakest && { ...weakest, title: lessonBySlug(weakest.lesson)?.title ?? weakest.lesson },
   };

@@ -16,17 +16,31 @@ function isSecure(): boolean {
   return env().NEXTAUTH_URL.startsWith('https://');
 }
 
-/** Who the request's cookie names, or null. Says nothing about whether that user still exists. */
-export async function sessionUserId(): Promise<string | null> {
+type Session = { readonly userId: string; readonly startedAtMs: number };
+
+async function session(): Promise<Session | null> {
   const token = (await cookies()).get(cookieName())?.value;
   if (!token) return null;
   try {
     const claims = await decode({ token, secret: env().NEXTAUTH_SECRET });
-    return claims?.sub ?? null;
+    return claims?.sub ? { userId: claims.sub, startedAtMs: Number(claims.iat ?? 0) * 1000 } : null;
   } catch {
     // A cookie from another installation, or one that somebody changed.
     return null;
   }
+}
+
+/** Who the request's cookie names, or null. Says nothing about whether that user still exists. */
+export async function sessionUserId(): Promise<string | null> {
+  return (await session())?.userId ?? null;
+}
+
+const renewAfterMs = 24 * 60 * 60_000;
+
+/** Gives somebody who is here a new term once a day, so that a session ends half a year after the last visit, not the first. */
+export async function renewSession(now: number): Promise<void> {
+  const current = await session();
+  if (current && now - current.startedAtMs > renewAfterMs) await startSession(current.userId);
 }
 
 /** Makes this browser the user's. Only a server action or a route handler may call it. */

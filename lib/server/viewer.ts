@@ -3,7 +3,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { cache } from 'react';
 import { database } from './db.ts';
-import { sessionUserId, startSession } from './session.ts';
+import { renewSession, sessionUserId, startSession } from './session.ts';
 
 export type Viewer = {
   readonly id: string;
@@ -29,7 +29,10 @@ export const viewer = cache(async (): Promise<Viewer | null> => {
 /** The viewer, made a guest at the first thing worth keeping. */
 export async function viewerOrGuest(): Promise<Viewer> {
   const known = await viewer();
-  if (known) return known;
+  if (known) {
+    await renewSession(Date.now());
+    return known;
+  }
   const db = await database();
   const { id } = await db.user.create({ data: { id: randomUUID() }, select: { id: true } });
   await startSession(id);
