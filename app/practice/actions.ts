@@ -9,35 +9,41 @@ import { type Blanks, fencingIds, lockIds } from '#lib/practice/template.ts';
 import { action } from '#lib/server/action.ts';
 import { saveAttempt as keepAttempt, tickPoints as keepTicks } from '#lib/server/attempts.ts';
 
+// Every message is a whole sentence, because a person reads it. What no form of ours can send gets one for all.
+const odd = 'The form was not understood. Reload the page and try again.';
 const blank = z.literal('');
-const spoken = (longest: number) => z.string().max(longest, `at most ${longest} characters`).default('');
+const spoken = (name: string, longest: number) =>
+  z.string(odd).max(longest, `${name} may have at most ${longest} characters.`).default('');
 const duration = (name: string, atLeast: number) =>
   z
-    .string()
+    .string(odd)
     .trim()
     .refine(
       (text) => text === '' || parseSeconds(text, atLeast) !== null,
-      `${name} in seconds as a plain number, such as 30, at most a day`,
+      `${name} has to be a plain number of seconds, such as 30, and at most a day.`,
     )
     .default('');
 
 const answer = z
-  .strictObject({
-    id: z.uuid(),
-    questionId: z.string().min(1).max(80),
-    useCase: spoken(longestUseCase),
-    lock: z.enum(lockIds).or(blank).default(''),
-    reason: spoken(longestReason),
-    ttl: duration('the TTL', 0.01),
-    heartbeat: duration('the heartbeat', 0),
-    fencing: z.enum(fencingIds).or(blank).default(''),
-    notes: spoken(longestNotes),
-    seconds: z.coerce.number().int().min(0).max(86_400).catch(0),
-  })
+  .strictObject(
+    {
+      id: z.uuid(odd),
+      questionId: z.string(odd).min(1, odd).max(80, odd),
+      useCase: spoken('The use case', longestUseCase),
+      lock: z.union([z.enum(lockIds), blank], odd).default(''),
+      reason: spoken('The reason', longestReason),
+      ttl: duration('The TTL', 0.01),
+      heartbeat: duration('The heartbeat', 0),
+      fencing: z.union([z.enum(fencingIds), blank], odd).default(''),
+      notes: spoken('What you add', longestNotes),
+      seconds: z.coerce.number().int().min(0).max(86_400).catch(0),
+    },
+    odd,
+  )
   .refine(
     ({ lock, reason, ttl, heartbeat, fencing, notes }) =>
       [lock, reason, ttl, heartbeat, fencing, notes].some((text) => text.trim() !== ''),
-    { message: 'fill in at least one blank', path: ['answer'] },
+    'Fill in at least one blank.',
   );
 
 const runSave = action(
@@ -46,6 +52,13 @@ const runSave = action(
     keepAttempt(viewer.id, { id, questionId, seconds, blanks: parseBlanks(rest) }, Date.now()),
   ({ questionId }) => (questionById(questionId) ? null : ({ kind: 'no-such-question' } as const)),
 );
+
+/** Refuses in words for a person; the wrapper's own message names the field as the code calls it. */
+async function save(input: unknown) {
+  const parsed = answer.safeParse(input);
+  if (!parsed.success) return { kind: 'bad-input', message: parsed.error.issues[0]?.message ?? odd } as const;
+  return runSave(parsed.data);
+}
 
 const fields = [
   'id',
@@ -62,7 +75,7 @@ const fields = [
 export type AnswerFields = Readonly<Record<(typeof fields)[number], string>>;
 
 export async function saveAttempt(input: AnswerFields) {
-  return runSave(input as z.input<typeof answer>);
+  return save(input);
 }
 
 /** What a plain form is answered with when nothing was saved: why not, and what had been typed. */
@@ -76,7 +89,7 @@ export async function postAttempt(_before: Posted | null, form: FormData): Promi
       typeof read(name) === 'string' ? [[name, String(read(name)).replace(/\r\n/g, '\n')]] : [],
     ),
   );
-  const result = await runSave(given as z.input<typeof answer>);
+  const result = await save(given);
   if (result.kind === 'saved') redirect(`/practice/${result.questionId}/${result.id}`);
   const message =
     result.kind === 'bad-input'

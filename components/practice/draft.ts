@@ -1,4 +1,5 @@
 // The unfinished answer, kept in the browser for each question. A browser that refuses storage only loses this comfort.
+// A draft does not say whose it is: signing out drops them all, so that the next person here is offered none.
 
 export type Typed = {
   readonly useCase: string;
@@ -17,7 +18,8 @@ export type Draft = {
   readonly seconds: number;
 };
 
-const keyOf = (questionId: string) => `fencepost.draft.${questionId}`;
+const prefix = 'fencepost.draft.';
+const keyOf = (questionId: string) => `${prefix}${questionId}`;
 
 function isTyped(value: unknown): value is Typed {
   const names: (keyof Typed)[] = ['useCase', 'lock', 'reason', 'ttl', 'heartbeat', 'fencing', 'notes'];
@@ -50,6 +52,17 @@ export function writeDraft(questionId: string, draft: Draft): void {
 export function dropDraft(questionId: string): void {
   try {
     localStorage.removeItem(keyOf(questionId));
+  } catch {
+    // Nothing was kept, so nothing is left over.
+  }
+}
+
+/** Also those of questions that are gone by now. */
+export function dropAllDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(prefix)) localStorage.removeItem(key);
+    }
   } catch {
     // Nothing was kept, so nothing is left over.
   }

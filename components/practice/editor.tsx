@@ -147,7 +147,7 @@ export function Editor({ question, brought, wasBrought, serverId, titles, save, 
         setId(newId(serverId));
         setMessage('This draft was already saved in another tab. Press again to save these words as a new attempt.');
       } else {
-        setMessage(result.kind === 'bad-input' ? `Not saved. ${result.message}.` : 'Not saved: this question is gone.');
+        setMessage(result.kind === 'bad-input' ? `Not saved. ${result.message}` : 'Not saved: this question is gone.');
       }
     } catch {
       setMessage('Not saved: the server did not answer. Your words are kept in this browser; try again.');
@@ -165,7 +165,7 @@ export function Editor({ question, brought, wasBrought, serverId, titles, save, 
     notes: blanks.notes === '' ? '' : restedNotes.trim(),
   };
   const paragraph = assemble(blanks, question.words);
-  const shown = message ?? (posted ? `Not saved. ${posted.message}.` : null);
+  const shown = message ?? (posted ? `Not saved. ${posted.message}` : null);
 
   return (
     // One form around everything: on a phone the paragraph and the findings come before the button, beside the blanks elsewhere.
@@ -212,7 +212,11 @@ export function Editor({ question, brought, wasBrought, serverId, titles, save, 
           <Paragraph blanks={blanks} words={question.words} />
           <p className="mt-3 text-sm text-muted">Say it aloud: {aboutSeconds(speakingSeconds(paragraph))}.</p>
         </section>
-        <LiveFindings findings={check(judged, question.facts, question.words)} titles={titles} />
+        <LiveFindings
+          findings={check(judged, question.facts, question.words)}
+          chosen={judged.lock !== null}
+          titles={titles}
+        />
         <noscript>
           <p className="mt-4 text-muted">Without script, the paragraph and the findings appear once you save.</p>
         </noscript>

@@ -10,11 +10,14 @@ function Field({
   name,
   label,
   hint,
+  wrong = false,
   children,
 }: {
   name: keyof Typed;
   label: string;
   hint?: ReactNode;
+  /** The hint says what is wrong with the value, so it stands out a little. */
+  wrong?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -24,7 +27,7 @@ function Field({
       </label>
       {children}
       {hint && (
-        <p id={`hint-${name}`} className="mt-1 text-sm text-muted">
+        <p id={`hint-${name}`} className={`mt-1 text-sm ${wrong ? 'text-ink' : 'text-muted'}`}>
           {hint}
         </p>
       )}
@@ -32,7 +35,7 @@ function Field({
   );
 }
 
-const plainNumber = 'Seconds as a plain number, such as 30.';
+const plainNumber = 'This needs a plain number of seconds, such as 30, at most a day.';
 
 function hintFor(name: 'ttl' | 'heartbeat', typed: Typed, kind: LockKind | null): string | undefined {
   const value = typed[name].trim();
@@ -53,6 +56,7 @@ export function BlankFields({ typed, kind, onType }: { typed: Typed; kind: LockK
     const hint = hintFor(name, typed, kind);
     return {
       hint,
+      wrong: hint === plainNumber,
       input: (
         <input
           {...text(name)}
@@ -96,10 +100,10 @@ export function BlankFields({ typed, kind, onType }: { typed: Typed; kind: LockK
         />
       </Field>
       <div className="grid grid-cols-2 gap-4">
-        <Field name="ttl" label="TTL (seconds)" hint={ttl.hint}>
+        <Field name="ttl" label="TTL (seconds)" hint={ttl.hint} wrong={ttl.wrong}>
           {ttl.input}
         </Field>
-        <Field name="heartbeat" label="Heartbeat (seconds)" hint={heartbeat.hint}>
+        <Field name="heartbeat" label="Heartbeat (seconds)" hint={heartbeat.hint} wrong={heartbeat.wrong}>
           {heartbeat.input}
         </Field>
       </div>

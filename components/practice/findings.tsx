@@ -74,7 +74,16 @@ export function FindingList({ findings, titles }: { findings: readonly Finding[]
 }
 
 /** Findings while the form is being filled in: what is merely empty is named in one line and not held against anybody. */
-export function LiveFindings({ findings, titles }: { findings: readonly Finding[]; titles: LessonTitles }) {
+export function LiveFindings({
+  findings,
+  chosen,
+  titles,
+}: {
+  findings: readonly Finding[];
+  /** Whether the lock's blank is filled. */
+  chosen: boolean;
+  titles: LessonTitles;
+}) {
   const judged = findings.filter((finding) => !finding.missing);
   const open = findings.filter((finding) => finding.missing).map((finding) => blankLabels[finding.field]);
   return (
@@ -83,13 +92,15 @@ export function LiveFindings({ findings, titles }: { findings: readonly Finding[
         Findings
       </h2>
       {judged.length > 0 && <FindingList findings={judged} titles={titles} />}
-      {findings.length === 0 && (
+      {judged.length === 0 && (
         <p className="text-muted">
-          Choose a lock, or none, and the rules of the lessons are checked against your answer.
+          {chosen
+            ? 'Nothing to object to so far.'
+            : 'Choose a lock, or none, and the rules of the lessons are checked against your answer.'}
         </p>
       )}
       {open.length > 0 && (
-        <p className={`text-muted ${judged.length > 0 ? 'mt-4' : ''}`}>Still open: {open.join(', ')}.</p>
+        <p className={`text-muted ${judged.length > 0 ? 'mt-4' : 'mt-1'}`}>Still open: {open.join(', ')}.</p>
       )}
     </section>
   );

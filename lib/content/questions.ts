@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { parseBlanks } from '#lib/practice/blanks-url.ts';
 import type { Facts } from '#lib/practice/rule.ts';
 import { type Blanks, fencingIds, lockIds, type UseCaseId, useCaseIds, type Words } from '#lib/practice/template.ts';
-import { splitFrontMatter } from './mdx.ts';
+import { render, splitFrontMatter } from './mdx.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a slug is lower-case words joined by hyphens');
 const sentence = z.string().trim().min(1);
@@ -122,6 +122,17 @@ export function allQuestions(): readonly Question[] {
 
 export function questionById(id: string): Question | undefined {
   return allQuestions().find((question) => question.id === id);
+}
+
+const compiled = new Map<string, ReturnType<typeof render>>();
+
+/** The model answer as a component: compiled once for each question in production, in development each time. */
+export function modelAnswer({ id, body }: Question): ReturnType<typeof render> {
+  const before = compiled.get(id);
+  if (before && process.env.NODE_ENV === 'production') return before;
+  const fresh = render(body);
+  compiled.set(id, fresh);
+  return fresh;
 }
 
 export function publicPart({ id, title, useCase, prompt, facts, words, seconds }: Question): AskedQuestion {

@@ -73,7 +73,9 @@ export default async function QuestionPage({ params, searchParams }: Props) {
                     </time>
                     <span>
                       {attempt.seconds > 0 && `${clock(attempt.seconds)}, `}
-                      {attempt.ticked.length} of {question.points.length} points
+                      {attempt.ticked.length === 0
+                        ? 'not checked yet'
+                        : `${attempt.ticked.length} of ${question.points.length} points`}
                     </span>
                   </span>
                   <span className="mt-1 line-clamp-2 font-serif wrap-anywhere group-hover:underline">

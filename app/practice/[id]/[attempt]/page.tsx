@@ -12,8 +12,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { sourceByKey } from '#content/sources.ts';
 import { allLessons } from '#lib/content/lessons.ts';
-import { render } from '#lib/content/mdx.ts';
-import { allQuestions, questionById } from '#lib/content/questions.ts';
+import { allQuestions, modelAnswer, questionById } from '#lib/content/questions.ts';
 import { serialiseBlanks } from '#lib/practice/blanks-url.ts';
 import { check } from '#lib/practice/rules.ts';
 import { assemble, speakingSeconds } from '#lib/practice/template.ts';
@@ -35,7 +34,7 @@ export default async function AttemptPage({ params }: Props) {
   const attempt = question && who ? await attemptOf(who.id, question.id, attemptId) : null;
   if (!question || !attempt) notFound();
 
-  const Body = await render(question.body);
+  const Body = await modelAnswer(question);
   const titles = Object.fromEntries(allLessons().map(({ slug, title }) => [slug, title]));
   const findings = check(attempt.blanks, question.facts, question.words);
   const modelSays = assemble(question.model, question.words);

@@ -8,8 +8,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { sourceByKey } from '#content/sources.ts';
-import { render } from '#lib/content/mdx.ts';
-import { allQuestions, questionById } from '#lib/content/questions.ts';
+import { allQuestions, modelAnswer, questionById } from '#lib/content/questions.ts';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -27,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ModelPage({ params }: Props) {
   const question = questionById((await params).id);
   if (!question) notFound();
-  const Body = await render(question.body);
+  const Body = await modelAnswer(question);
   return (
     <article className="page">
       <PageHeader
