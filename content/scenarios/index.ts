@@ -8,8 +8,10 @@ import { pauseFenceWrites } from './pause-fence-writes.ts';
 import { pauseNoFence } from './pause-no-fence.ts';
 import { safeDelete } from './safe-delete.ts';
 import { seat14a } from './seat-14a.ts';
+import { seat14aFenced } from './seat-14a-fenced.ts';
 import { seat14aLocked } from './seat-14a-locked.ts';
 import { seat14aLockedTwo } from './seat-14a-locked-two.ts';
+import { seat14aPaused } from './seat-14a-paused.ts';
 import { seat14aTwo } from './seat-14a-two.ts';
 import { slowPacket } from './slow-packet.ts';
 import { twoPausesFenceWrites } from './two-pauses-fence-writes.ts';
@@ -19,6 +21,8 @@ export const scenarios: readonly Scenario[] = [
   seat14aTwo,
   seat14aLocked,
   seat14aLockedTwo,
+  seat14aPaused,
+  seat14aFenced,
   crashHolder,
   pauseNoFence,
   pauseFenceWrites,

@@ -8,7 +8,7 @@ export const pauseFenceSeal: Scenario = {
   id: 'pause-fence-seal',
   title: 'Two pauses, tokens checked on reads and writes',
   point:
-    "B's read installs token 2 at the store, so A's late write is refused whenever it comes, and no update is lost.",
+    'B’s read installs token 2 at the store, so A’s late write is refused whenever it comes, and no update is lost.',
   resource: 'reads-and-writes',
   expect: { 'no-lost-update': 'holds', 'one-believer': 'violated' },
   states: 140_359,

@@ -3,6 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import {
+  check,
   chronicle,
   compile,
   countStates,
@@ -151,6 +152,22 @@ describe('the scripts show what the lessons say they show', () => {
     );
     expect(clear.stuck).toBeUndefined();
     expect(clear.broken).toContain('no-lost-update');
+  });
+
+  test('the paused holder sells the seat a second time, and the token stops it', () => {
+    const tickets = (id: string) =>
+      chronicle(scripted(id)).accesses.filter(({ what, accepted }) => what === 'write' && accepted);
+    expect(tickets('seat-14a-paused').map(({ who }) => who)).toEqual(['B', 'A']);
+    expect(tickets('seat-14a-fenced').map(({ who }) => who)).toEqual(['B']);
+  });
+
+  test('a shorter pause sells the seat twice although the token is checked on writes', () => {
+    const scenario = scenarioById('seat-14a-fenced') as Scenario;
+    const shorter: Scenario = {
+      ...scenario,
+      faults: [{ kind: 'pause', targets: ['A'], atMost: 1, lasts: [33] }],
+    };
+    expect(check(shorter, 'no-double-effect').kind).toBe('violated');
   });
 
   test('after a crash the next holder waits for the lease, and for nothing else', () => {

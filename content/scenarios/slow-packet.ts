@@ -8,7 +8,7 @@ export const slowPacket: Scenario = {
   id: 'slow-packet',
   title: 'A packet slower than the lease',
   lesson: 'fencing',
-  point: "A's write is still in the network when its lease ends, and arrives after B's.",
+  point: 'A’s write is still in the network when its lease ends, and arrives after B’s.',
   clients: { A: increment({ patience: 40 }), B: increment({ patience: 40 }) },
   options: { retry: [35, 35] },
   resource: 'none',

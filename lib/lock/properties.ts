@@ -1,7 +1,6 @@
 // What is claimed about a lock. Each property is an observer: it folds the events of a run into a small state, which is
 // part of the world, so that a claim about the past ("after B had written …") can be checked in one state.
 // Each can say in one sentence what went wrong, as one would at a whiteboard. None of them looks inside an actor.
-import { isPaused } from './faults.ts';
 import { deadline, isOver } from './time.ts';
 import type { Deadline, Fence, NodeId, Property, PropertyId } from './types.ts';
 
@@ -49,14 +48,11 @@ const oneBeliever: Property<readonly Believer[]> = {
     if (!first || !second) return '';
     const a = first.who;
     const both = `${a} and ${second.who} both believe they hold the lock`;
-    if (first.cause === 'its lock was deleted') return `${both}: somebody else deleted ${a}'s lock.`;
-    if (first.cause === 'its lease ended in a pause') {
-      const node = world.nodes[a];
-      return `${both}: ${a}'s lease ended while it ${node && isPaused(node, world.now) ? 'is' : 'was'} paused.`;
-    }
+    if (first.cause === 'its lock was deleted') return `${both}: somebody else deleted ${a}’s lock.`;
+    if (first.cause === 'its lease ended in a pause') return `${both}: ${a}’s lease ended while it was paused.`;
     if (first.until === null) return `${both}: nothing kept ${second.who} out.`;
-    if (isOver(first.until, world.now)) return `${both}: ${a}'s lease ended and ${a} has not noticed.`;
-    return `${both}: ${second.who} was let in although ${a}'s lease has not ended.`;
+    if (isOver(first.until, world.now)) return `${both}: ${a}’s lease ended and ${a} has not noticed.`;
+    return `${both}: ${second.who} was let in although ${a}’s lease has not ended.`;
   },
 };
 
@@ -82,7 +78,7 @@ const noStaleWrite: Property<Writes> = {
   },
   holds: (state) => state.stale === null,
   violation({ stale, highest, by }) {
-    return `The store accepted ${stale?.who}'s write with token ${stale?.fence} after ${by}'s write with token ${highest}.`;
+    return `The store accepted ${stale?.who}’s write with token ${stale?.fence} after ${by}’s write with token ${highest}.`;
   },
 };
 
@@ -105,7 +101,7 @@ const noLostUpdate: Property<Counted> = {
   },
   holds: (state) => state.lost === null,
   violation({ lost, accepted }) {
-    return `${accepted} increments were accepted, but the value is ${lost?.value}: ${lost?.by} overwrote ${lost?.whose}'s without having read it.`;
+    return `${accepted} increments were accepted, but the value is ${lost?.value}: ${lost?.by} overwrote ${lost?.whose}’s without having read it.`;
   },
 };
 
@@ -140,7 +136,7 @@ const onlyOwnerReleases: Property<{ readonly by: NodeId; readonly whose: NodeId 
   },
   holds: (state) => state === null,
   violation: (state) =>
-    `${state?.by} deleted the lock while it was ${state?.whose}'s: a bare delete does not ask whose it is.`,
+    `${state?.by} deleted the lock while it was ${state?.whose}’s: a bare delete does not ask whose it is.`,
 };
 
 /** Reached only when every allowed fault has struck and a client finishes after the last of them. */

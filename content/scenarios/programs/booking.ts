@@ -25,6 +25,21 @@ export const bookingWithLock: Program = {
   ],
 };
 
+/** The same request with a short lease, and with the patience to ask once more. The token goes along with every write. */
+export const bookingWithShortLease: Program = {
+  name: 'book seat 14A under a short lease',
+  lines: [
+    {
+      text: "const lease = await lock.acquire('seat:14A', { ttl: 30 });",
+      run: { op: 'acquire', key: 'seat:14A', ttl: 30, patience: 60 },
+    },
+    { text: "const seat = await db.read('14A');", run: { op: 'read' } },
+    { text: 'if (seat.available)', run: { op: 'ifFree', else: 4 } },
+    { text: "  await db.write('14A', { available: false }, lease.token); // ticket", run: { op: 'write' } },
+    { text: 'await lock.release(lease);', run: { op: 'release' } },
+  ],
+};
+
 export const bookingOutcomes = {
   done: 'ticket confirmed',
   taken: 'sold',
