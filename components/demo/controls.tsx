@@ -17,11 +17,14 @@ export function Controls({
   state,
   send,
   describe,
+  done = false,
 }: {
   state: DemoState;
   send: (action: DemoAction) => void;
   /** What the slider says of the moment that it stands on. */
   describe: string;
+  /** The run has been seen, and what to do next stands beside the player. */
+  done?: boolean;
 }) {
   const { trace, cursor, running } = state;
   const last = trace.steps.length;
@@ -29,7 +32,11 @@ export function Controls({
   const firstBreak = trace.violations[0];
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
-      <Button variant="primary" className="min-w-22" onClick={() => send({ do: running ? 'pause' : 'run' })}>
+      <Button
+        variant={done ? 'quiet' : 'primary'}
+        className="min-w-22"
+        onClick={() => send({ do: running ? 'pause' : 'run' })}
+      >
         {running ? 'Pause' : 'Run'}
       </Button>
       <Button aria-disabled={cursor === 0} onClick={() => send({ do: 'back' })}>

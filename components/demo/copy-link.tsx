@@ -31,11 +31,11 @@ export function CopyLink({ system, state }: { system: System; state: DemoState }
     }
   };
   return (
-    <p className="flex flex-wrap items-center gap-x-3 text-sm">
+    <p className="flex flex-wrap items-center text-sm">
       <Button size="small" onClick={copy}>
         Copy link
       </Button>
-      <span className="text-muted" aria-live="polite">
+      <span className="text-muted not-empty:ml-3" aria-live="polite">
         {copied === 'yes' && 'Copied: it opens this run at this moment.'}
         {copied === 'failed' && 'Your browser did not allow it. The link is in the address bar.'}
       </span>

@@ -4,13 +4,13 @@ import { memo, type ReactNode } from 'react';
 import { type CrowdPicture, type CrowdRow, soldAt } from './crowd.ts';
 
 const ROW = 7;
-const NAME = 22;
+const GAP = 14;
 
 export function Crowd({ picture, cursor, label }: { picture: CrowdPicture; cursor: number; label: string }) {
   const sold = soldAt(picture, cursor);
   const requests = picture.groups.reduce((sum, { rows }) => sum + rows.length, 0);
   const second = picture.writes[1];
-  const height = picture.groups.reduce((sum, { rows }) => sum + NAME + rows.length * ROW + 8, 0);
+  const height = picture.groups.reduce((sum, { rows }) => sum + GAP + rows.length * ROW, 0);
   return (
     <div>
       <p className="font-serif text-[1.625rem] leading-tight sm:text-[2.125rem]">
@@ -20,8 +20,9 @@ export function Crowd({ picture, cursor, label }: { picture: CrowdPicture; curso
           <span className="tabular-nums">{sold}</span> {sold === 1 ? 'ticket' : 'tickets'} sold
         </span>
       </p>
-      <div className="mt-4 border-y border-line py-2">
-        <svg role="img" aria-label={label} width="100%" height={height + 18} className="block font-sans">
+      <div className="mt-4 flex border-y border-line py-2">
+        <Names picture={picture} height={height} />
+        <svg role="img" aria-label={label} height={height + 18} className="block min-w-0 flex-1 font-sans">
           {second !== undefined && second <= cursor && (
             <svg x={place(picture, second)} y={0} width="100%" height={height} overflow="hidden" aria-hidden="true">
               <rect x={0} y={0} width="100%" height={height} fill="var(--broken-soft)" />
@@ -30,7 +31,6 @@ export function Crowd({ picture, cursor, label }: { picture: CrowdPicture; curso
           )}
           <Rows picture={picture} height={height} />
           <Veil picture={picture} cursor={cursor} height={height} />
-          <Names picture={picture} />
         </svg>
       </div>
       <Legend lock={picture.locks > 0} />
@@ -49,17 +49,24 @@ const Rows = memo(function Rows({ picture, height }: { picture: CrowdPicture; he
     <>
       {picture.groups.map(({ name, rows }) => {
         const from = top;
-        top += NAME + rows.length * ROW + 8;
+        top += GAP + rows.length * ROW;
         return (
           <g key={name}>
             {rows.map((row, at) => (
-              <Row key={row.id} row={row} y={from + NAME + at * ROW + ROW / 2} picture={picture} />
+              <Row key={row.id} row={row} y={from + GAP / 2 + at * ROW + ROW / 2} picture={picture} />
             ))}
           </g>
         );
       })}
       {picture.ticks.map(({ step, at }) => (
-        <text key={at} x={place(picture, step)} y={height + 14} fontSize={11} fill="var(--muted)">
+        <text
+          key={step}
+          x={place(picture, step)}
+          y={height + 14}
+          textAnchor={step === 0 ? 'start' : step === picture.steps ? 'end' : 'middle'}
+          fontSize={11}
+          fill="var(--muted)"
+        >
           {at} ms
         </text>
       ))}
@@ -101,17 +108,26 @@ function Row({ row, y, picture }: { row: CrowdRow; y: number; picture: CrowdPict
   );
 }
 
-function Names({ picture }: { picture: CrowdPicture }) {
+/** A gutter of their own, so that the moment never runs through a name. */
+function Names({ picture, height }: { picture: CrowdPicture; height: number }) {
   let top = 0;
-  return picture.groups.map(({ name, rows }) => {
-    const y = top + 14;
-    top += NAME + rows.length * ROW + 8;
-    return (
-      <text key={name} x={0} y={y} fontSize={12} fontWeight={600} fill="var(--muted)">
-        {name}
-      </text>
-    );
-  });
+  return (
+    <div aria-hidden="true" className="relative w-15 shrink-0 sm:w-20" style={{ height }}>
+      {picture.groups.map(({ name, rows }) => {
+        const y = top + (GAP + rows.length * ROW) / 2;
+        top += GAP + rows.length * ROW;
+        return (
+          <span
+            key={name}
+            className="absolute left-0 -translate-y-1/2 text-sm font-medium whitespace-nowrap text-muted"
+            style={{ top: y }}
+          >
+            {name}
+          </span>
+        );
+      })}
+    </div>
+  );
 }
 
 function Veil({ picture, cursor, height }: { picture: CrowdPicture; cursor: number; height: number }) {

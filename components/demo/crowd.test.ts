@@ -18,6 +18,15 @@ test('47 requests on two servers without a lock end with 47 tickets', () => {
   expect(open.groups.flatMap(({ rows }) => rows).filter(({ first }) => first)).toHaveLength(1);
 });
 
+test('the axis names the time of the start and of the end', () => {
+  for (const id of ['seat-14a', 'seat-14a-locked']) {
+    const { ticks, steps } = crowd(id);
+    const last = firstTrace(compile(scenarioById(id) as never)).steps.at(-1);
+    expect(ticks[0]).toEqual({ step: 0, at: 0 });
+    expect(ticks.at(-1)).toEqual({ step: steps, at: last?.at.$at });
+  }
+});
+
 test('every read comes before the first write, which is the race', () => {
   const rows = crowd('seat-14a').groups.flatMap(({ rows }) => rows);
   const lastRead = Math.max(...rows.map(({ read }) => read ?? 0));

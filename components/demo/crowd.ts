@@ -51,19 +51,28 @@ export function crowdOf(trace: Trace, scenario: Scenario): CrowdPicture {
       turnedAway: ended !== null && !write,
     };
   };
-  const ticks: { step: number; at: Ms }[] = [];
-  trace.steps.forEach(({ at }, index) => {
-    const before = ticks.at(-1);
-    const room = !before || (index + 1 - before.step) / trace.steps.length > 0.1;
-    if (before?.at !== at.$at && room) ticks.push({ step: index + 1, at: at.$at });
-  });
   return {
     steps: trace.steps.length,
     groups: Object.entries(groups).map(([name, ids]) => ({ name, rows: ids.map(row) })),
-    ticks,
+    ticks: ticksOf(trace),
     writes: writes.map(({ step }) => step + 1),
     locks: Object.keys(trace.start.nodes).length - Object.keys(scenario.clients).length - 1,
   };
+}
+
+/** The start and the end always have their time; between them, as many as there is room for. */
+function ticksOf(trace: Trace): { step: number; at: Ms }[] {
+  const steps = trace.steps.length;
+  const ticks = [{ step: 0, at: trace.start.now.$at }];
+  const apart = (from: number, to: number) => (to - from) / steps > 0.13;
+  trace.steps.forEach(({ at: { $at: at } }, index) => {
+    const before = ticks.at(-1);
+    if (before?.at !== at && apart(before?.step ?? 0, index + 1) && apart(index + 1, steps)) {
+      ticks.push({ step: index + 1, at });
+    }
+  });
+  const end = trace.steps.at(-1);
+  return end ? [...ticks, { step: steps, at: end.at.$at }] : ticks;
 }
 
 /** How many tickets have been sold when so many steps have been made. */

@@ -16,30 +16,32 @@ import { Moves } from './moves.tsx';
 import { rowsOf, sentence } from './narration.ts';
 import { Fold, Panels, WidePanels } from './panels.tsx';
 import { ProgramPane } from './program-pane.tsx';
-import { stretchFor } from './scale.ts';
+import { fitted, useRoom } from './room.ts';
 import { Timeline } from './timeline.tsx';
-import { firstTrace } from './trace-of.ts';
 import { type DemoAction, type DemoState, firstState, isOver, useDemo } from './use-demo.ts';
 import { VerdictPane } from './verdict.tsx';
 
 /**
  * A demo in running text. `bare` leaves out its title and its point, where the text around it has said both; `controlsFirst` puts
- * Run above the picture, where it must be seen at once.
+ * Run above the picture, where it must be seen at once, and `next` under it: what to do after this run. It is told whether the reader
+ * has come to the end of a run.
  */
 export function Demo({
   id,
   lead,
   bare = false,
   controlsFirst = false,
+  next,
 }: {
   id: string;
   lead?: ReactNode;
   bare?: boolean;
   controlsFirst?: boolean;
+  next?: (ended: boolean) => ReactNode;
 }) {
   const scenario = scenarioById(id);
   if (!scenario) return <p>There is no demo called “{id}”.</p>;
-  return <DemoFigure scenario={scenario} lead={lead} bare={bare} controlsFirst={controlsFirst} />;
+  return <DemoFigure scenario={scenario} lead={lead} bare={bare} controlsFirst={controlsFirst} next={next} />;
 }
 
 /** A demo on a page of its own; `query` is the address, which may ask for any run and moment, and follows what is done. */
@@ -57,9 +59,9 @@ function isCrowd(scenario: Scenario): boolean {
   return Object.keys(scenario.clients).length > CROWD;
 }
 
-/** A timeline opens whole, as a figure in a book does; a crowd opens at its start, since counting up is its point. */
-function opening(scenario: Scenario): 'start' | 'end' {
-  return isCrowd(scenario) ? 'start' : 'end';
+/** A timeline opens where something breaks, with moves to make from there; a crowd at its start, since counting up is its point. */
+function opening(scenario: Scenario): 'start' | 'break' {
+  return isCrowd(scenario) ? 'start' : 'break';
 }
 
 function openAt(system: System, query: DemoQuery | undefined): DemoState {
@@ -92,16 +94,21 @@ function DemoFigure({
   query,
   bare,
   controlsFirst = false,
+  next,
 }: {
   scenario: Scenario;
   lead?: ReactNode;
   query?: DemoQuery;
   bare: boolean;
   controlsFirst?: boolean;
+  next?: ((ended: boolean) => ReactNode) | undefined;
 }) {
   const wide = query !== undefined;
   const { system, state, send } = useDemo(scenario, (made) => openAt(made, query));
   const { trace, cursor, running } = state;
+  // Where a run opens at its end, nobody has seen it yet.
+  const opened = useRef(state);
+  const ended = state !== opened.current && !running && cursor === trace.steps.length && isOver(trace);
   const rows = useMemo(() => rowsOf(trace, scenario), [trace, scenario]);
   const row = rows[cursor] ?? rows[0];
   // The panels may lag a little behind while a run plays; the picture may not.
@@ -155,7 +162,7 @@ function DemoFigure({
     ),
   };
 
-  const controls = <Controls state={state} send={send} describe={said} />;
+  const controls = <Controls state={state} send={send} describe={said} done={ended && next !== undefined} />;
 
   return (
     <section
@@ -185,7 +192,12 @@ function DemoFigure({
         </p>
       )}
       <div className="flex flex-col">
-        {controlsFirst && <div className="mb-5">{controls}</div>}
+        {controlsFirst && (
+          <div className="mb-5">
+            {controls}
+            {next?.(ended)}
+          </div>
+        )}
         <Figure system={system} state={state} />
         <Broken state={state} seek={(to) => send({ do: 'seek', to })} />
         {!controlsFirst && <div className="mt-3">{controls}</div>}
@@ -213,7 +225,9 @@ function DemoFigure({
 
 function Figure({ system, state: { trace, cursor } }: { system: System; state: DemoState }) {
   const { scenario } = system;
-  const stretch = useMemo(() => stretchFor(firstTrace(system)), [system]);
+  const holder = useRef<HTMLDivElement>(null);
+  const room = useRoom(holder);
+  const stretch = useMemo(() => fitted(system, room), [system, room]);
   const crowd = useMemo(() => (isCrowd(scenario) ? crowdOf(trace, scenario) : null), [trace, scenario]);
   const picture = useMemo(
     () => (isCrowd(scenario) ? null : pictureOf(trace, scenario, stretch)),
@@ -222,7 +236,11 @@ function Figure({ system, state: { trace, cursor } }: { system: System; state: D
   const label = `${scenario.title}: the run as a picture. The table under “As text” says the same.`;
   if (crowd) return <Crowd picture={crowd} cursor={cursor} label={label} />;
   const over = cursor === trace.steps.length && isOver(trace);
-  return picture && <Timeline picture={picture} cursor={cursor} title={scenario.title} label={label} over={over} />;
+  return (
+    <div ref={holder}>
+      {picture && <Timeline picture={picture} cursor={cursor} title={scenario.title} label={label} over={over} />}
+    </div>
+  );
 }
 
 /**

@@ -37,8 +37,8 @@ export function Timeline({
         role="img"
         aria-label={label}
         height={picture.height}
-        style={{ minWidth: picture.width, width: '100%' }}
-        className="block shrink-0 grow select-none font-sans"
+        style={{ minWidth: picture.width }}
+        className="block shrink-0 grow basis-0 select-none font-sans"
       >
         <Drawing picture={picture} />
         <g className="transition-transform duration-150 ease-out" style={{ transform: `translateX(${x}px)` }}>
@@ -53,17 +53,21 @@ export function Timeline({
 
 /** Keeps the moment in sight, inside its own scroller: the page itself never moves. */
 function useFollow(scroller: { current: HTMLElement | null }, x: number, cursor: number, picture: Picture) {
-  const shown = useRef({ cursor, picture });
+  const shown = useRef<{ cursor: number; picture: Picture } | null>(null);
   useEffect(() => {
     const box = scroller.current;
-    if (!box || (shown.current.cursor === cursor && shown.current.picture === picture)) return;
+    const before = shown.current;
+    if (!box || (before?.cursor === cursor && before.picture === picture)) return;
     shown.current = { cursor, picture };
     const names = (box.firstElementChild as HTMLElement).offsetWidth;
     const room = box.clientWidth - names;
     const from = box.scrollLeft;
     if (x > from + room * 0.2 && x < from + room * 0.8) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    box.scrollTo({ left: Math.max(0, x - room * 0.5), behavior: still ? 'auto' : 'smooth' });
+    box.scrollTo({
+      left: Math.max(0, x - room * 0.5),
+      behavior: still || before?.cursor !== cursor - 1 ? 'auto' : 'smooth',
+    });
   }, [scroller, x, cursor, picture]);
 }
 
@@ -71,6 +75,7 @@ function LaneNames({ picture }: { picture: Picture }) {
   return (
     <div
       aria-hidden="true"
+      data-names=""
       className="sticky left-0 z-[1] w-15 shrink-0 bg-paper text-sm sm:w-20"
       style={{ height: picture.height }}
     >

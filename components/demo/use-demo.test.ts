@@ -35,6 +35,14 @@ describe('going through a run', () => {
     expect(again).toMatchObject({ cursor: 0, running: true });
   });
 
+  test('opens just after the first broken guarantee, with a way on, or at the end of a run that breaks none', () => {
+    const { trace, cursor } = firstState(paused, 'break');
+    expect(cursor).toBe((trace.violations[0]?.step ?? -1) + 1);
+    expect(cursor).toBeLessThan(trace.steps.length);
+    const quiet = firstState(compile(scenarioById('seat-14a-locked-two') ?? (scenarios[0] as never)), 'break');
+    expect(quiet.cursor).toBe(quiet.trace.steps.length);
+  });
+
   test('a place outside the run is brought inside', () => {
     expect(pressed(start, { do: 'seek', to: -4 }).cursor).toBe(0);
     expect(pressed(start, { do: 'seek', to: 1e9 }).cursor).toBe(start.trace.steps.length);

@@ -32,9 +32,13 @@ export type DemoAction =
   /** A run found elsewhere, such as a counterexample; `play` starts it from its beginning. */
   | { readonly do: 'load'; readonly script: readonly string[]; readonly play: boolean };
 
-export function firstState(system: System, cursor: 'start' | 'end'): DemoState {
+/** `break` is the moment just after the first broken guarantee, or the end of a run that breaks none. */
+export function firstState(system: System, place: 'start' | 'break' | 'end'): DemoState {
   const trace = firstTrace(system);
-  return { trace, cursor: cursor === 'end' ? trace.steps.length : 0, running: false, undo: [], redo: [] };
+  const last = trace.steps.length;
+  const firstBreak = trace.violations[0];
+  const cursor = { start: 0, break: firstBreak ? firstBreak.step + 1 : last, end: last }[place];
+  return { trace, cursor, running: false, undo: [], redo: [] };
 }
 
 export function demoReducer(system: System) {

@@ -14,6 +14,7 @@ import {
 } from '#lib/lock/index.ts';
 import { toQuery } from './demo-url.ts';
 import { exactly } from './trace-of.ts';
+import { isOver } from './use-demo.ts';
 import { type Searching, useSearch } from './use-search.ts';
 import { count, faultWords, verdictWords } from './words.ts';
 
@@ -97,7 +98,7 @@ function InThisRun({ trace, property, cursor }: { trace: Trace; property: Proper
       </span>
     );
   }
-  const end = cursor === trace.steps.length;
+  const end = cursor === trace.steps.length && isOver(trace);
   return (
     <span className="block text-sm text-muted">{end ? 'This run: not broken.' : 'This run: not broken so far.'}</span>
   );

@@ -23,15 +23,15 @@ const stages = [
     next: 'Now pause the holder',
   },
   {
-    demo: 'pause-no-fence',
+    demo: 'seat-14a-paused',
     title: 'The holder pauses, the lease ends',
-    text: 'The lock frees itself after a while, so that a crash blocks nobody for ever. A garbage-collection pause is enough to turn that against you.',
-    next: 'Give the lock a token',
+    text: 'The lock frees itself after a while, so that a crash blocks nobody for ever. A reads “available” and is paused; its lease ends, B books the seat, and then A writes too: two tickets.',
+    next: 'Check the token at the store',
   },
   {
-    demo: 'pause-fence-writes',
-    title: 'A fencing token at the resource',
-    text: 'Each grant carries a higher number, and the resource refuses a write with a lower one than it has seen. The late write bounces.',
+    demo: 'seat-14a-fenced',
+    title: 'The store checks the token',
+    text: 'Each grant carries a higher number, and the store refuses a write with a lower one than it has seen. A’s late write bounces: one ticket. A pause of another length can still slip through; the lesson on fencing shows how.',
     next: 'Keep what you saw',
   },
 ] as const;
@@ -60,32 +60,42 @@ export function FirstMinute({
         {stage && <p className="mt-1.5">{stage.text}</p>}
       </div>
       {stage ? (
-        <>
-          <div className="mt-5">
-            <Demo key={stage.demo} id={stage.demo} bare controlsFirst />
-          </div>
-          <p className="mt-5 flex flex-wrap gap-3">
-            <Button onClick={() => setAt(at + 1)}>
-              {stage.next}
-              <span className="text-muted tabular-nums">
-                <span className="sr-only">, step </span>
-                {at + 2}
-                <span className="sr-only"> of</span>
-                <span aria-hidden="true">/</span>
-                {stages.length + 1}
-              </span>
-            </Button>
-            {at > 0 && (
-              <Button variant="plain" onClick={() => setAt(at - 1)}>
-                Back to the step before
-              </Button>
-            )}
-          </p>
-        </>
+        <div className="mt-4">
+          <Demo
+            key={stage.demo}
+            id={stage.demo}
+            bare
+            controlsFirst
+            next={(ended) => <Next at={at} words={stage.next} ended={ended} go={setAt} />}
+          />
+        </div>
       ) : (
         <KeepThree cards={cards} bring={bring} again={() => setAt(0)} />
       )}
     </section>
+  );
+}
+
+/** Between the player and the picture: where the hand is when the run has ended. */
+function Next({ at, words, ended, go }: { at: number; words: string; ended: boolean; go: (to: number) => void }) {
+  return (
+    <p className="mt-2 flex flex-wrap gap-x-3 gap-y-2">
+      <Button variant={ended ? 'primary' : 'quiet'} onClick={() => go(at + 1)}>
+        {words}
+        <span className={`tabular-nums ${ended ? '' : 'text-muted'}`}>
+          <span className="sr-only">, step </span>
+          {at + 2}
+          <span className="sr-only"> of</span>
+          <span aria-hidden="true">/</span>
+          {stages.length + 1}
+        </span>
+      </Button>
+      {at > 0 && (
+        <Button variant="plain" className="px-0!" onClick={() => go(at - 1)}>
+          Back to the step before
+        </Button>
+      )}
+    </p>
   );
 }
 
