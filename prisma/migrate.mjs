@@ -1,7 +1,8 @@
 // `node prisma/migrate.mjs FILE` applies what is missing of prisma/migrations to a database file, with Prisma's own schema
 // engine as WebAssembly from npm: the usual `prisma migrate deploy` would first download a binary, which a closed network
 // refuses. It writes the same `_prisma_migrations` table. `--new NAME` writes the SQL from the last schema to today's.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -84,9 +85,52 @@ async function isUpToDate(databasePath) {
 
 const filters = { externalTables: [], externalEnums: [] };
 
-/** Brings the file up to date; answers the names applied now. A migration that fails throws and is recorded as failed. */
+/** Was a migration begun and never finished, because it failed or somebody pulled the plug? */
+function isHalfMigrated(databasePath) {
+  let db;
+  try {
+    db = new Sqlite(databasePath, { readonly: true, fileMustExist: true, timeout: 5_000 });
+    const open = 'SELECT 1 FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL';
+    return db.prepare(open).get() !== undefined;
+  } catch {
+    // No file, or none of ours yet.
+    return false;
+  } finally {
+    db?.close();
+  }
+}
+
+/** Puts back the copy from before a migration that was not finished. Nobody can have written since: the site did not start. */
+async function putBack(copy, databasePath) {
+  for (const leftover of ['-wal', '-shm', '-journal']) await rm(`${databasePath}${leftover}`, { force: true });
+  await copyFile(copy, databasePath);
+  console.log('The last migration was not finished; starting again from the copy that was made before it.');
+}
+
+async function copyTo(copy, databasePath) {
+  const db = new Sqlite(databasePath, { timeout: 5_000 });
+  // Even an empty file gets a first page, so that there is something to copy.
+  if (db.pragma('page_count', { simple: true }) === 0) db.exec('VACUUM');
+  await db.backup(`${copy}.part`);
+  db.close();
+  await rename(`${copy}.part`, copy);
+}
+
+/** Brings the file up to date; answers the names applied now. A migration that fails throws, and the next start tries again. */
 async function migrate(databasePath) {
   if (await isUpToDate(databasePath)) return [];
+  const copy = `${databasePath}.before-migration`;
+  if (isHalfMigrated(databasePath) && existsSync(copy)) await putBack(copy, databasePath);
+  else await copyTo(copy, databasePath);
+  try {
+    return await applyMissing(databasePath);
+  } finally {
+    // The copy is kept only for a migration that has begun.
+    if (!isHalfMigrated(databasePath)) await rm(copy, { force: true });
+  }
+}
+
+async function applyMissing(databasePath) {
   const engine = await openEngine(databasePath);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: await readMigrations(), filters });

@@ -58,6 +58,26 @@ describe('migrating', () => {
     expect(stderr).toMatch(/^The database is in use: [^\n]+\n$/);
   });
 
+  test('a migration that was cut off half-way is begun again from the copy made before it, and nothing is lost', async () => {
+    const cut = path.join(folder, 'cut.db');
+    expect(migrate('cut.db').status).toBe(0);
+    const half = await openDatabase(`file:${cut}`);
+    await half.user.create({ data: { id: 'kept' } });
+    await half.$executeRawUnsafe('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
+    await half.$queryRawUnsafe(`VACUUM INTO '${cut}.before-migration'`);
+    await half.$executeRawUnsafe('UPDATE _prisma_migrations SET finished_at = NULL');
+    await half.$executeRawUnsafe('DROP TABLE Attempt');
+    await half.$disconnect();
+    const again = migrate('cut.db');
+    expect(again.status).toBe(0);
+    expect(again.stdout).toContain('starting again from the copy');
+    const healed = await openDatabase(`file:${cut}`);
+    expect(await healed.user.findMany({ select: { id: true } })).toEqual([{ id: 'kept' }]);
+    expect(await healed.attempt.count()).toBe(0);
+    await healed.$disconnect();
+    expect(readdirSync(folder).filter((name) => name.includes('before-migration'))).toEqual([]);
+  });
+
   test('a file that is no database fails, and leaves the file as it was', () => {
     const odd = path.join(folder, 'odd.db');
     const text = 'these are my notes and not a database\n'.repeat(200);
