@@ -45,7 +45,7 @@ export default async function LessonPage({ params }: Props) {
         }
         title={lesson.title}
       />
-      <dl className="mb-10 max-w-[41rem] border-y border-line py-4 font-serif text-lg leading-snug">
+      <dl className="mb-10 max-w-[36rem] border-y border-line py-4 font-serif text-lg leading-snug">
         <dt className="font-sans text-[0.8125rem] text-muted">The interviewer asks</dt>
         <dd className="mb-3">“{lesson.question}”</dd>
         <dt className="font-sans text-[0.8125rem] text-muted">Afterwards you can</dt>
