@@ -1,8 +1,9 @@
 'use client';
 // One question of a quiz. The verdict is computed here and now, and every option explains itself; the answer is kept in the
-// background. A miss offers the card that belongs to the question for today's review.
+// background. A miss offers the card that belongs to the question for today's review. The verdict stands under the question, in
+// room that was kept for it: explanations open below it, however long they are.
 import Link from 'next/link';
-import { type ReactNode, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { refreshMe, useMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
@@ -43,10 +44,19 @@ export function QuizInline({
   const [checked, setChecked] = useState<Given | null | undefined>(undefined);
   const [saving, setSaving] = useState<Saving>('idle');
   const titleId = useId();
+  const verdict = useRef<HTMLElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const answered = checked === undefined ? (kept ?? null) : checked;
   const draft = answered ?? chosen ?? (quiz.kind === 'order' ? startingOrder(quiz) : null);
   const ready = draft !== null && fitsQuestion(quiz, draft);
   const right = answered !== null && isCorrect(quiz, answered);
+
+  // The button that was pressed is gone, so the focus goes on to what came of it. A kept answer that only loads takes no focus.
+  useEffect(() => {
+    if (checked === undefined) return;
+    if (checked === null) form.current?.querySelector<HTMLElement>('input, button:not(:disabled)')?.focus();
+    else verdict.current?.focus();
+  }, [checked]);
 
   async function keep(given: Given) {
     setSaving('saving');
@@ -78,8 +88,21 @@ export function QuizInline({
       <h3 id={titleId} className="mt-0! font-sans text-[1.0625rem]! font-[560]!">
         <InlineCode text={quiz.question} />
       </h3>
+      <div role="status" className="flex min-h-11 flex-wrap items-center gap-x-5">
+        {answered !== null && (
+          <>
+            <strong ref={verdict} tabIndex={-1} className="outline-none">
+              {right ? 'Right.' : 'Not quite.'}
+            </strong>
+            {!right && <BringBack quiz={quiz} bring={bring} />}
+            <Button variant="plain" size="small" className="px-0!" onClick={tryAgain}>
+              Try again
+            </Button>
+          </>
+        )}
+      </div>
       <form
-        className="mt-3"
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault();
           check();
@@ -94,32 +117,17 @@ export function QuizInline({
           </Button>
         )}
       </form>
-      <div role="status">
-        {answered !== null && (
-          <Outcome right={right}>
-            {quiz.kind === 'predict' && quiz.demo && <Link href={`/demos/${quiz.demo}`}>Run it and see</Link>}
-            {!right && <BringBack quiz={quiz} bring={bring} />}
-            <Button variant="plain" size="small" className="px-0!" onClick={tryAgain}>
-              Try again
+      {answered !== null && (
+        <p role="status" className="mt-3 flex min-h-9 flex-wrap items-center gap-x-5 pointer-coarse:min-h-11">
+          {quiz.kind === 'predict' && quiz.demo && <Link href={`/demos/${quiz.demo}`}>Run it and see</Link>}
+          {saving === 'failed' && (
+            <Button variant="plain" size="small" className="px-0!" onClick={() => keep(answered)}>
+              Not kept: the server did not answer. Keep it now
             </Button>
-            {saving === 'failed' && (
-              <Button variant="plain" size="small" className="px-0!" onClick={() => keep(answered)}>
-                Not kept: the server did not answer. Keep it now
-              </Button>
-            )}
-          </Outcome>
-        )}
-      </div>
+          )}
+        </p>
+      )}
     </section>
-  );
-}
-
-function Outcome({ right, children }: { right: boolean; children: ReactNode }) {
-  return (
-    <div className="mt-2 flex flex-wrap items-center gap-x-5">
-      <strong>{right ? 'Right.' : 'Not quite.'}</strong>
-      {children}
-    </div>
   );
 }
 
@@ -137,7 +145,8 @@ function BringBack({ quiz, bring }: { quiz: Quiz; bring: BringCard }) {
   }
   if (state === 'done') {
     return (
-      <span className="text-sm text-muted">
+      // Takes the focus of the button that was here.
+      <span ref={(node) => node?.focus()} tabIndex={-1} className="text-sm text-muted outline-none">
         Its card is in <Link href="/review">today’s review</Link>.
       </span>
     );
