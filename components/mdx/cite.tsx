@@ -8,8 +8,9 @@ const howRead: Record<Source['read'], string> = {
   memory: ' (from memory, not read again)',
 };
 
-/** One line: author, title, year. */
+/** One line: author, title, year. Our own reasoning is no publication, so it has no author. */
 export function sourceName(source: Source): string {
+  if (source.key === 'derived') return source.title;
   return [source.author, source.title, source.year].filter(Boolean).join(', ');
 }
 

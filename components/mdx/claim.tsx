@@ -1,4 +1,5 @@
-// A sentence that the test run has checked by searching all schedules of a scenario. The mark beside it leads to the run.
+// A sentence that the test run has checked by searching all schedules of a scenario. The mark beside it leads to the run. The
+// tick is about the sentence: "can break" beside a true sentence would read as if the sentence had been refuted.
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
@@ -10,7 +11,7 @@ export type ClaimProps = {
 };
 
 export function Claim({ scenario, property, is, children }: ClaimProps) {
-  const verdict = is === 'holds' ? 'checked: holds' : 'checked: can break';
+  const verdict = is === 'holds' ? 'checked: no run breaks it' : 'checked: a run shows it';
   return (
     <span className="claim">
       {children}{' '}
@@ -20,7 +21,7 @@ export function Claim({ scenario, property, is, children }: ClaimProps) {
         className="rounded-[3px] border border-line px-1.5 py-px font-sans text-[0.75rem] whitespace-nowrap text-muted no-underline hover:border-ink hover:text-ink"
         title={`${property} in the scenario ${scenario}: ${is}. Run it yourself.`}
       >
-        <span aria-hidden="true">{is === 'holds' ? '✓ ' : '✗ '}</span>
+        <span aria-hidden="true">✓ </span>
         {verdict}
       </Link>
     </span>
