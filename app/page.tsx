@@ -16,20 +16,23 @@ const firstCards = ['recall-ttl-too-short', 'recall-fencing-token', 'recall-ttl-
 /** Somebody who has just kept their first cards is still in their first minute: the page must not change under them. */
 const firstVisitMs = 10 * 60_000;
 
-function isReturning({ read, graded, since }: Awaited<ReturnType<typeof today>>, now: number): boolean {
-  return read.length > 0 || graded > 0 || (since !== null && now - since > firstVisitMs);
+type State = Awaited<ReturnType<typeof today>>;
+
+function isReturning({ read, graded, answered, attempts, since }: State, now: number): boolean {
+  const hasDone = read.length + graded + answered + attempts > 0;
+  return hasDone || (since !== null && now - since > firstVisitMs);
 }
 
 export default async function HomePage() {
   const who = await viewer();
   const now = Date.now();
   const state = who ? await today(who.id, now) : null;
-  if (state && isReturning(state, now)) {
+  if (who && state && (!who.guest || isReturning(state, now))) {
     return (
       <article className="page">
         <PageHeader title="Today" />
         <Today {...state} now={now} readCount={state.read.length} lessonCount={allLessons().length} />
-        {who?.guest && (
+        {who.guest && (
           <p className="mt-6 text-muted">
             Your progress is kept in this browser. <Link href="/sign-up">Add an account</Link> to have it on other
             devices.

@@ -36,6 +36,17 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
           <dt>Lessons read</dt>
           <dd>{state.read.length}</dd>
         </div>
+        <div>
+          <dt>Quiz questions</dt>
+          <dd>{state.answered} answered</dd>
+        </div>
+        <div>
+          <dt>Practice</dt>
+          <dd>
+            {state.attempts} {state.attempts === 1 ? 'attempt' : 'attempts'} saved.{' '}
+            <Link href="/practice">Practise</Link>
+          </dd>
+        </div>
       </dl>
       <SignOutButton />
     </article>
