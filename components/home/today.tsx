@@ -1,6 +1,7 @@
 // The home page of somebody who has been here before: what is due, what comes next, what is weakest.
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
+import { minutesFor } from '#lib/study/effort.ts';
 import { spoken } from '#lib/study/schedule.ts';
 
 export type TodayProps = {
@@ -13,11 +14,6 @@ export type TodayProps = {
   readonly weakest: { readonly lesson: string; readonly title: string; readonly score: number } | null;
   readonly now: number;
 };
-
-/** About eight seconds a card, and never less than a minute. */
-function minutesFor(cards: number): number {
-  return Math.max(1, Math.round((cards * 8) / 60));
-}
 
 export function Today({ due, nextDue, inDeck, readCount, lessonCount, nextLesson, weakest, now }: TodayProps) {
   return (
