@@ -48,7 +48,7 @@ export function SignInForm({
         <Field label="E-mail" name="email" type="email" autoComplete="username" required />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
         <Button type="submit" variant="primary" disabled={busy}>
-          Sign in
+          {busy ? 'Signing in' : 'Sign in'}
         </Button>
         <p role="alert" className="min-h-6 font-[560]">
           {error}

@@ -1,10 +1,26 @@
 'use client';
 // E-mail and a password, nothing else.
-import { useActionState } from 'react';
+import Link from 'next/link';
+import { type ReactNode, useActionState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from './field.tsx';
 
 type State = { readonly email: string; readonly errors: { email?: string; password?: string; form?: string } };
+
+const wayIn = 'Sign in instead';
+
+/** An error that says to sign in also leads there. */
+function withWayIn(error: string | undefined): ReactNode {
+  if (!error?.includes(wayIn)) return error;
+  const [before, after] = error.split(wayIn);
+  return (
+    <>
+      {before}
+      <Link href="/sign-in">{wayIn}</Link>
+      {after}
+    </>
+  );
+}
 
 export function SignUpForm({ create }: { create: (before: State, form: FormData) => Promise<State> }) {
   const [state, submit, busy] = useActionState(create, { email: '', errors: {} });
@@ -17,7 +33,7 @@ export function SignUpForm({ create }: { create: (before: State, form: FormData)
         autoComplete="email"
         required
         defaultValue={state.email}
-        error={state.errors.email}
+        error={withWayIn(state.errors.email)}
       />
       <Field
         label="Password"
