@@ -290,7 +290,7 @@ describe('the rows of the page that we started from', () => {
       'k8s-lease',
       'etcd',
       'zookeeper',
-      'conditional-update',
+      'lease-row',
     ]);
   });
 

@@ -219,7 +219,8 @@ const questions: readonly Question[] = [
   },
 ];
 
-const onlyWasteful = 'The work is idempotent, so two at once cost time and nothing else.';
+const onlyWasteful =
+  'It only saves work. What decides is a conditional put of the manifest, so a second run costs time and no data.';
 
 export const wizard: Tree = {
   questions,
@@ -251,17 +252,18 @@ export const wizard: Tree = {
     redlock,
   ],
   practices: [
-    // A lock that only saves work is no answer for bookings or payments, so it is practised on work worth saving.
+    // A lock that only saves work is practised where it is the model answer: four minutes of compaction are worth saving, and
+    // something else keeps a second run from doing harm. In the other questions a second run hurts.
     {
       when: { harm: ['waste'], guarded: ['rows', 'external', 'file', 'role'] },
-      question: 'cron',
-      useCase: 'a batch that is wasteful to do twice',
+      question: 'file',
+      useCase: 'compacting a table in object storage',
       notes: onlyWasteful,
     },
     {
       when: { harm: ['waste'], guarded: ['job'] },
-      question: 'cron',
-      useCase: 'a job scheduled on every instance',
+      question: 'file',
+      useCase: 'a compaction scheduled on every worker',
       notes: onlyWasteful,
     },
     // One key for two requests that are the same is a payment's question, whatever the key guards.
@@ -284,9 +286,9 @@ export const wizard: Tree = {
     { when: { guarded: ['file'] }, question: 'file', useCase: 'updating one shared file' },
     {
       when: {},
-      question: 'cron',
-      useCase: 'a job that may safely run twice',
-      notes: 'A second run is harmless because it writes the same result over the first.',
+      // The one question in which a few too many do no harm.
+      question: 'rate-limit',
+      useCase: 'limiting requests per minute',
     },
   ],
 };

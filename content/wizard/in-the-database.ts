@@ -121,11 +121,10 @@ export const serializable: Candidate = {
     shows: 'Two that both look first and then write: the conflict that the database would find.',
   },
   blanks: {
-    lock: 'sql',
+    lock: 'serializable',
     reason: 'the rule spans rows that may not exist yet, and the database aborts one of two transactions that break it',
     fencing: 'not-needed',
-    notes:
-      'To be exact, it is not one row that I lock: the transaction is serializable, and I retry it from its first read when it is aborted.',
+    notes: 'When it is aborted I retry the whole transaction, from its first read.',
   },
   cites: ['pg-locking', 'adhoc-txn', 'derived'],
 };
@@ -201,8 +200,8 @@ export const advisoryLock: Candidate = {
     shows: 'A holder crashes. A lease waits for its end; a closed connection frees the lock at once.',
   },
   blanks: {
-    lock: 'sql',
-    reason: 'the database is already there, and an advisory lock in it needs no row, only a name',
+    lock: 'advisory',
+    reason: 'the database is already there, and there is no row to lock, only a name',
     fencing: 'not-needed',
     notes: 'I take it by name inside the transaction where I can, and it ends with the transaction or the connection.',
   },
@@ -271,11 +270,12 @@ export const leaseRow: Candidate = {
       'Why the token goes into the resource before the first read: checked on writes alone, an update can still be lost.',
   },
   blanks: {
-    lock: 'conditional-update',
-    reason:
-      'one conditional update on a lease row, in a database we already run, grants the lease and numbers the grant',
-    notes:
-      'The lease lasts 30 seconds and is renewed every 10. Each takeover raises the token, which every command carries as its epoch, and a new holder writes it into the resource before the first read.',
+    lock: 'lease-row',
+    reason: 'one conditional update, in a database we already run, grants the lease and numbers the grant',
+    ttl: 30,
+    heartbeat: 10,
+    fencing: 'seal',
+    notes: 'The clock of the database decides when the lease has expired.',
   },
   cites: ['derived', 'fpj', 'pg-sequence'],
 };

@@ -21,10 +21,9 @@ const tooMuchToSaveWork = worse('A token checked in every write is more than you
 const counterIsNoLock = no('A lease makes every request wait for a number that could simply be added to.');
 
 const leaseInARow: Partial<Blanks> = {
-  lock: 'conditional-update',
-  reason: 'a duplicate only wastes work, and a lease row taken over by a conditional update makes it rare',
-  ttl: undefined,
-  heartbeat: undefined,
+  lock: 'lease-row',
+  reason: 'a duplicate only wastes work, and a row taken over by a conditional update makes it rare',
+  notes: 'The clock of the database decides when the lease has expired.',
 };
 
 export const redis: Candidate = {
@@ -84,8 +83,7 @@ export const redis: Candidate = {
     reason: 'a duplicate only wastes work, so a fast lock that a pause or a failover may give to two is enough',
     ttl: 30,
     heartbeat: 10,
-    // Nobody checks one here; the work being repeatable is what stands in its place.
-    fencing: 'not-possible',
+    // No word on fencing: a lock that only saves work needs none, and what the resource could check is the question's to say.
   },
   cites: ['redis-locks', 'redis-setnx', 'kleppmann'],
 };
@@ -142,7 +140,6 @@ export const bestEffortLease: Candidate = {
     reason: 'a duplicate only wastes work, and a lease in what we already run makes it rare',
     ttl: 30,
     heartbeat: 10,
-    fencing: 'not-possible',
   },
   blanksFor: {
     run: {

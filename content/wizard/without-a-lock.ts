@@ -39,7 +39,7 @@ export const doNothing: Candidate = {
   },
   blanks: {
     lock: 'none',
-    reason: 'a duplicate is cheap and harmless, so the work is idempotent and coordinates nothing',
+    reason: 'one too many is cheap and harmless, so nobody has to be alone',
   },
   cites: ['kleppmann'],
 };

@@ -16,13 +16,18 @@ export const fencingRules: readonly Rule[] = [
     severity: 'weak',
     lesson: 'fencing',
     missing: true,
-    check: ({ kind, blanks }) =>
-      kind === 'lease' && blanks.fencing === null
-        ? {
-            finding: 'You do not say what happens to a holder that pauses, loses the lock and wakes up.',
-            why: 'Every lock that ends by itself has this hole. Say who refuses the late write: a token check, the resource itself, or nobody.',
-          }
-        : null,
+    check: ({ kind, blanks, facts }) => {
+      // A transaction that covers the data refuses the late write itself; elsewhere its holder can act after its end.
+      const canOutlive = kind === 'lease' || kind === 'order' || (kind === 'transaction' && !facts.transactional);
+      if (!canOutlive || blanks.fencing !== null) return null;
+      return {
+        finding:
+          kind === 'order'
+            ? 'You do not say what happens to a consumer that pauses, loses its key to another and wakes up.'
+            : 'You do not say what happens to a holder that pauses, loses the lock and wakes up.',
+        why: 'Everything that ends by itself has this hole. Say who refuses the late write: a token check, the resource itself, or nobody.',
+      };
+    },
   },
   {
     id: 'no-fencing',

@@ -40,8 +40,8 @@ const examples: Readonly<Record<string, { readonly fires: readonly Answer[]; rea
     silent: [leader({ heartbeatSeconds: 0 }), leader({ lock: 'queue', heartbeatSeconds: null })],
   },
   'fencing-blank': {
-    fires: [leader({ fencing: null })],
-    silent: [leader(), { about: 'cron', lock: 'unique-constraint' }],
+    fires: [leader({ fencing: null }), { about: 'cron', lock: 'queue' }, { about: 'file', lock: 'advisory' }],
+    silent: [leader(), { about: 'cron', lock: 'unique-constraint' }, { about: 'booking', lock: 'advisory' }],
   },
   'wrong-tool': {
     fires: [
@@ -64,8 +64,10 @@ const examples: Readonly<Record<string, { readonly fires: readonly Answer[]; rea
       { about: 'cron', lock: 'queue' },
       { about: 'rate-limit', lock: 'none', reason: 'locks are slow' },
       { about: 'leader', lock: 'conditional-update' },
+      { about: 'booking', lock: 'advisory', reason: 'the database is there' },
     ],
     silent: [
+      { about: 'booking', lock: 'advisory', reason: 'there is no row to lock, only a name' },
       { about: 'payments', lock: 'unique-constraint', reason: 'it records the idempotency key' },
       { about: 'rate-limit', lock: 'none', reason: 'one atomic INCR counts' },
       { about: 'cron', lock: 'none', reason: 'the work is idempotent' },
@@ -75,6 +77,8 @@ const examples: Readonly<Record<string, { readonly fires: readonly Answer[]; rea
     fires: [
       { about: 'rate-limit', lock: 'redis' },
       { about: 'rate-limit', lock: 'sql' },
+      { about: 'rate-limit', lock: 'serializable' },
+      { about: 'rate-limit', lock: 'lease-row' },
     ],
     silent: [{ about: 'rate-limit', lock: 'atomic-counter' }],
   },
@@ -116,7 +120,12 @@ const examples: Readonly<Record<string, { readonly fires: readonly Answer[]; rea
     ],
   },
   'row-lock-elsewhere': {
-    fires: [leader({ lock: 'sql' }), { about: 'file', lock: 'spanner' }],
+    fires: [
+      leader({ lock: 'sql' }),
+      leader({ lock: 'advisory' }),
+      leader({ lock: 'serializable' }),
+      { about: 'file', lock: 'spanner' },
+    ],
     silent: [{ about: 'booking', lock: 'sql' }, leader()],
   },
   'own-check': {
@@ -128,6 +137,28 @@ const examples: Readonly<Record<string, { readonly fires: readonly Answer[]; rea
       { about: 'booking', lock: 'redis' },
       { about: 'booking', lock: 'idempotency-key' },
     ],
+  },
+  'advisory-scope': {
+    fires: [{ about: 'booking', lock: 'advisory', reason: 'the database is there' }],
+    silent: [
+      { about: 'booking', lock: 'advisory', reason: 'it ends with the transaction' },
+      { about: 'booking', lock: 'sql' },
+    ],
+  },
+  'serializable-retry': {
+    fires: [{ about: 'booking', lock: 'serializable', reason: 'the rule spans many rows' }],
+    silent: [
+      { about: 'booking', lock: 'serializable', reason: 'one of two is aborted, and I retry it' },
+      { about: 'booking', lock: 'sql' },
+    ],
+  },
+  'lease-row-clock': {
+    fires: [leader({ lock: 'lease-row' })],
+    silent: [leader({ lock: 'lease-row', notes: 'The clock of the database decides.' }), leader()],
+  },
+  'granted-by-the-row': {
+    fires: [leader({ lock: 'lease-row', notes: 'The clock of the database decides.' })],
+    silent: [leader({ lock: 'lease-row', fencing: 'none' }), leader()],
   },
   'one-transaction': { fires: [{ about: 'booking', lock: 'sql' }], silent: [{ about: 'cron', lock: 'sql' }] },
   'lock-saves-work': {

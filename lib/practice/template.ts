@@ -14,7 +14,10 @@ export const lockIds = [
   'atomic-counter',
   'queue',
   'sql',
+  'advisory',
+  'serializable',
   'spanner',
+  'lease-row',
   'redis',
   'redlock',
   'zookeeper',
@@ -97,11 +100,29 @@ export const lockWords: Readonly<Record<LockId, LockWords>> = {
     kind: 'transaction',
     token: 'the next value of a version column',
   },
+  advisory: {
+    label: 'Advisory lock',
+    spoken: 'an advisory lock in the database',
+    kind: 'transaction',
+    token: 'the next value of a version column',
+  },
+  serializable: {
+    label: 'Serializable transaction',
+    spoken: 'a serializable transaction instead of a lock',
+    kind: 'transaction',
+    token: 'the next value of a version column',
+  },
   spanner: {
     label: 'Spanner transaction',
     spoken: 'a read-write transaction in Spanner',
     kind: 'transaction',
     token: 'the next value of a version column',
+  },
+  'lease-row': {
+    label: 'Lease row in SQL',
+    spoken: 'a lease row in the database',
+    kind: 'lease',
+    token: 'a number in the row that each takeover raises',
   },
   redis: { label: 'Redis (SET NX PX)', spoken: 'a Redis lock', kind: 'lease', token: 'a number from an INCR counter' },
   redlock: {
@@ -126,8 +147,8 @@ export const lockGroups: readonly { readonly label: string; readonly locks: read
     label: 'No lock',
     locks: ['conditional-update', 'unique-constraint', 'idempotency-key', 'atomic-counter', 'queue', 'none'],
   },
-  { label: 'Lock inside the database', locks: ['sql', 'spanner'] },
-  { label: 'Lease', locks: ['redis', 'redlock', 'zookeeper', 'etcd', 'k8s-lease'] },
+  { label: 'Lock inside the database', locks: ['sql', 'advisory', 'serializable', 'spanner'] },
+  { label: 'Lease', locks: ['lease-row', 'redis', 'redlock', 'zookeeper', 'etcd', 'k8s-lease'] },
 ];
 
 export const fencingWords: Readonly<Record<FencingId, string>> = {
@@ -193,7 +214,7 @@ function leaseSentence(blanks: Blanks): Part[] {
   const subject: Part[] =
     blanks.lock === 'zookeeper'
       ? ['The session timeout would be ', ttl]
-      : blanks.lock === 'k8s-lease'
+      : blanks.lock === 'k8s-lease' || blanks.lock === 'lease-row'
         ? ['The lease would last ', ttl]
         : ['The lock would have a TTL of ', ttl];
   if (blanks.heartbeatSeconds === 0) {
@@ -210,6 +231,7 @@ function ownRefusal(lock: LockId | null, resource: string): string {
   if (lock === 'idempotency-key') return 'a repeated request gets the stored result and no second effect';
   if (lock === 'atomic-counter') return 'nobody holds anything between the read and the write';
   if (lock === 'queue') return 'one consumer handles all requests for a key in order';
+  if (lock === 'serializable') return 'an aborted transaction changes nothing, and one of two that conflict is aborted';
   if (lockKind(lock) === 'transaction')
     return 'lock and data commit together, and an aborted transaction changes nothing';
   return `${resource} refuses a late write by itself`;
