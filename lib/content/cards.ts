@@ -1,19 +1,38 @@
 // Every card and every quiz question of the course, by permanent id.
 import type { Card } from '#lib/study/card.ts';
 import type { Quiz } from '#lib/study/quiz.ts';
-import { allLessons } from './lessons.ts';
+import { allLessons, type Lesson } from './lessons.ts';
+
+type Index = {
+  readonly lessons: readonly Lesson[];
+  readonly cards: ReadonlyMap<string, Card>;
+  readonly quizzes: ReadonlyMap<string, Quiz>;
+};
+
+let kept: Index | undefined;
+
+/** Built once for each reading of the lessons: a page asks for a card or a question for every row it has. */
+function index(): Index {
+  const lessons = allLessons();
+  if (kept?.lessons !== lessons) {
+    kept = {
+      lessons,
+      cards: new Map(lessons.flatMap(({ cards }) => cards.map((card) => [card.id, card]))),
+      quizzes: new Map(lessons.flatMap(({ quizzes }) => quizzes.map((quiz) => [quiz.id, quiz]))),
+    };
+  }
+  return kept;
+}
 
 /** In the order of the course. */
 export function allCards(): readonly Card[] {
-  return allLessons().flatMap((lesson) => lesson.cards);
+  return [...index().cards.values()];
 }
 
 export function cardById(id: string): Card | undefined {
-  return allCards().find((card) => card.id === id);
+  return index().cards.get(id);
 }
 
 export function quizById(id: string): Quiz | undefined {
-  return allLessons()
-    .flatMap((lesson) => lesson.quizzes)
-    .find((quiz) => quiz.id === id);
+  return index().quizzes.get(id);
 }

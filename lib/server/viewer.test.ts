@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { z } from 'zod';
 import { action } from './action.ts';
 import { openSite, type Site, sessionCookie } from './fresh-site.ts';
-import { sessionUserId, startSession } from './session.ts';
+import { renewSession, sessionUserId, startSession } from './session.ts';
 import { type Viewer, viewer, viewerOrGuest } from './viewer.ts';
 
 vi.mock('next/headers', async () => (await import('./fresh-site.ts')).headers);
@@ -101,6 +101,23 @@ describe('a session', () => {
     const { sub, iat, exp, jti, ...rest } = (await decode({ token, secret: secret() }))!;
     expect(sub).toBe('somebody');
     expect(rest).toEqual({});
+  });
+
+  test('gets a new term once a day when something is kept, so that it ends half a year after the last visit', async () => {
+    const id = await site.newUser();
+    await startSession(id);
+    const first = site.cookies.get(sessionCookie);
+    const { iat } = (await decode({ token: first, secret: secret() })) as { iat: number };
+    await renewSession(iat * 1000 + 60 * 60_000);
+    expect(site.cookies.get(sessionCookie)).toBe(first);
+    await renewSession(iat * 1000 + 25 * 60 * 60_000);
+    expect(site.cookies.get(sessionCookie)).not.toBe(first);
+    expect(await sessionUserId()).toBe(id);
+  });
+
+  test('of nobody is not renewed', async () => {
+    await renewSession(Date.now());
+    expect(site.cookies.size).toBe(0);
   });
 
   test('cannot be read without the secret', async () => {
