@@ -18,12 +18,15 @@ export function Controls({
   send,
   describe,
   done = false,
+  withNext = false,
 }: {
   state: DemoState;
   send: (action: DemoAction) => void;
   /** What the slider says of the moment that it stands on. */
   describe: string;
-  /** The run has been seen, and what to do next stands beside the player. */
+  /** What to do next stands under the player: room is scarce there, and the sentences under the picture lead to each break. */
+  withNext?: boolean;
+  /** The run has been seen, so what to do next is what matters. */
   done?: boolean;
 }) {
   const { trace, cursor, running } = state;
@@ -32,13 +35,19 @@ export function Controls({
   const firstBreak = trace.violations[0];
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
-      <Button
-        variant={done ? 'quiet' : 'primary'}
-        className="min-w-22"
-        onClick={() => send({ do: running ? 'pause' : 'run' })}
+      {/* A form, because React keeps a submission made before the page's scripts have come, and calls `action` when they have. */}
+      <form
+        className="contents"
+        action={() => send({ do: 'run' })}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send({ do: running ? 'pause' : 'run' });
+        }}
       >
-        {running ? 'Pause' : 'Run'}
-      </Button>
+        <Button type="submit" variant={done ? 'quiet' : 'primary'} className="min-w-22">
+          {running ? 'Pause' : 'Run'}
+        </Button>
+      </form>
       <Button aria-disabled={cursor === 0} onClick={() => send({ do: 'back' })}>
         Back
       </Button>
@@ -59,7 +68,7 @@ export function Controls({
         />
         <span className="w-17 text-right text-sm whitespace-nowrap text-muted tabular-nums">{at} ms</span>
       </label>
-      {firstBreak && (
+      {firstBreak && !withNext && (
         <Button
           variant="plain"
           size="small"

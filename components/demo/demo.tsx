@@ -162,7 +162,15 @@ function DemoFigure({
     ),
   };
 
-  const controls = <Controls state={state} send={send} describe={said} done={ended && next !== undefined} />;
+  const controls = (
+    <Controls
+      state={state}
+      send={send}
+      describe={said}
+      withNext={next !== undefined}
+      done={ended && next !== undefined}
+    />
+  );
 
   return (
     <section

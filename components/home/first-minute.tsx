@@ -24,14 +24,14 @@ const stages = [
   },
   {
     demo: 'seat-14a-paused',
-    title: 'The holder pauses, the lease ends',
-    text: 'The lock frees itself after a while, so that a crash blocks nobody for ever. A reads “available” and is paused; its lease ends, B books the seat, and then A writes too: two tickets.',
+    title: 'The holder pauses',
+    text: 'The lock frees itself after a while, so that a crash blocks nobody for ever. Here A reads “available”, is paused for longer than that, and then writes. Run on and count the tickets: two.',
     next: 'Check the token at the store',
   },
   {
     demo: 'seat-14a-fenced',
     title: 'The store checks the token',
-    text: 'Each grant carries a higher number, and the store refuses a write with a lower one than it has seen. A’s late write bounces: one ticket. A pause of another length can still slip through; the lesson on fencing shows how.',
+    text: 'Each grant carries a higher number, and the store refuses a write with a lower one than it has seen. A’s late write bounces: one ticket. A shorter pause can still slip through, as the lesson on fencing shows.',
     next: 'Keep what you saw',
   },
 ] as const;
