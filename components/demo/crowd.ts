@@ -64,7 +64,8 @@ export function crowdOf(trace: Trace, scenario: Scenario): CrowdPicture {
 function ticksOf(trace: Trace): { step: number; at: Ms }[] {
   const steps = trace.steps.length;
   const ticks = [{ step: 0, at: trace.start.now.$at }];
-  const apart = (from: number, to: number) => (to - from) / steps > 0.13;
+  // The words at the two ends stand inside the picture, not centred on their moment, and need more room.
+  const apart = (from: number, to: number) => (to - from) / steps > (from === 0 || to === steps ? 0.17 : 0.11);
   trace.steps.forEach(({ at: { $at: at } }, index) => {
     const before = ticks.at(-1);
     if (before?.at !== at && apart(before?.step ?? 0, index + 1) && apart(index + 1, steps)) {

@@ -31,7 +31,7 @@ const stages = [
   {
     demo: 'seat-14a-fenced',
     title: 'The store checks the token',
-    text: 'Each grant carries a higher number, and the store refuses a write with a lower one than it has seen. A’s late write bounces: one ticket. A shorter pause can still slip through, as the lesson on fencing shows.',
+    text: 'Each grant carries a higher number, and the store refuses a write with a lower one than it has seen. A’s late write bounces: one ticket. A write that comes a little earlier can still slip through; the lesson on fencing closes that gap.',
     next: 'Keep what you saw',
   },
 ] as const;

@@ -8,7 +8,8 @@ export const seat14aFenced: Scenario = {
   ...seat14aPaused,
   id: 'seat-14a-fenced',
   title: 'Seat 14A, the token is checked',
-  point: 'The same pause: the store has seen token 2 from B, so it refuses A’s late write with token 1.',
+  point:
+    'After a pause of 60 ms the store has seen token 2 from B and refuses A’s write with token 1; an earlier write could still slip through.',
   outcomes: { ...seat14aPaused.outcomes, refused: 'no ticket: token too old' },
   resource: 'writes',
   expect: { 'no-double-effect': 'holds', 'no-stale-write': 'holds', 'one-believer': 'violated' },
