@@ -6,20 +6,21 @@ import type { ReactNode } from 'react';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 import { themeScript } from '#components/shell/theme.tsx';
 
-// Each face has a fallback of the same measure, so that no line breaks anew when the file lands. Latin only: an arrow or a tick
+// Each face has a stand-in of its own measure in globals.css, so that few lines break anew when the file lands; those made by
+// default know no fonts of Linux, and take the measure at another size than a lesson is set in. Latin only: an arrow or a tick
 // comes from the reader's own fonts. Only what every page shows at once is asked for ahead of time.
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   weight: '100 900',
   display: 'swap',
-  adjustFontFallback: 'Arial',
+  adjustFontFallback: false,
   variable: '--face-sans',
 });
 const sourceSerif = localFont({
   src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-normal.woff2',
   weight: '200 900',
   display: 'swap',
-  adjustFontFallback: 'Times New Roman',
+  adjustFontFallback: false,
   variable: '--face-serif',
 });
 const sourceSerifItalic = localFont({
@@ -28,7 +29,7 @@ const sourceSerifItalic = localFont({
   style: 'italic',
   display: 'swap',
   preload: false,
-  adjustFontFallback: 'Times New Roman',
+  adjustFontFallback: false,
   variable: '--face-serif-italic',
 });
 const jetBrainsMono = localFont({
