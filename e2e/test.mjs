@@ -100,6 +100,7 @@ const steps = {
         '--outputFile.json=test-results/unit.json',
       ],
       fromVitest,
+      { NO_COLOR: '1' },
     ),
   e2e: () => {
     const browser = findBrowser();

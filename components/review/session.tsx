@@ -169,7 +169,7 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
           </div>
         </section>
       ) : (
-        <EndScreen graded={state.done.length} nextDue={nextDueOf(state, nextDue)} />
+        <EndScreen graded={new Set(state.done.map((one) => one.cardId)).size} nextDue={nextDueOf(state, nextDue)} />
       )}
       <p className="mt-4 min-h-11">
         {state.done.length > 0 && (
