@@ -49,7 +49,7 @@ export default async function HomePage() {
       <PageHeader title="Seat 14A has been sold 47 times.">
         <p>
           Learn distributed locks for a system-design interview, so well that the interviewer takes notes. Every claim
-          here can be run, and broken, by you.
+          runs.
         </p>
       </PageHeader>
       <FirstMinute cards={cards} bring={bringCards} />
