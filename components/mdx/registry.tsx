@@ -1,7 +1,14 @@
 // The only list of names that an author may use in a lesson. It is made anew for each lesson, since cards, quizzes and cites are
 // looked up in that lesson's own data.
 import Link from 'next/link';
-import type { AnchorHTMLAttributes, ComponentType, ReactNode, TableHTMLAttributes, ThHTMLAttributes } from 'react';
+import type {
+  AnchorHTMLAttributes,
+  ComponentType,
+  HTMLAttributes,
+  ReactNode,
+  TableHTMLAttributes,
+  ThHTMLAttributes,
+} from 'react';
 import { Demo } from '#components/demo/demo.tsx';
 import { QuizInline, type QuizSave } from '#components/quiz/quiz-inline.tsx';
 import { sourceByKey } from '#content/sources.ts';
@@ -28,11 +35,15 @@ function Anchor({ href = '', ...rest }: AnchorHTMLAttributes<HTMLAnchorElement>)
 function Table(props: TableHTMLAttributes<HTMLTableElement>) {
   return (
     // Focusable, so that a table wider than a phone can be scrolled from the keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
     <div className="table-scroll" role="group" tabIndex={0} aria-label="Table">
       <table {...props} />
     </div>
   );
+}
+
+/** Code wider than its column scrolls, and must do so from the keyboard, too. */
+function CodeBlock(props: HTMLAttributes<HTMLPreElement>) {
+  return <pre tabIndex={0} {...props} />;
 }
 
 /** The corner of a table has nothing to be the head of. */
@@ -53,6 +64,7 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
   const components = {
     a: Anchor,
     table: Table,
+    pre: CodeBlock,
     th: TableHead,
     Aside,
     SimpleLine,
