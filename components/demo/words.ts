@@ -1,6 +1,6 @@
 // What things are called on the screen: clients, moves, shortened messages, verdicts. One place, so that the picture, the
 // table, the buttons and the announcement say the same. Pure text, no markup.
-import type { Move, NodeId, Outcome, Scenario, Verdict } from '#lib/lock/index.ts';
+import type { Move, Outcome, Scenario, Verdict } from '#lib/lock/index.ts';
 
 const OUTCOMES: Record<Outcome, string> = {
   done: 'done',
@@ -14,11 +14,6 @@ const OUTCOMES: Record<Outcome, string> = {
 
 export function outcomeWords(scenario: Scenario, outcome: Outcome): string {
   return scenario.outcomes?.[outcome] ?? OUTCOMES[outcome];
-}
-
-/** 'redis' and 'store' are proper names in a picture, clients are letters. */
-export function nodeTitle(scenario: Scenario, id: NodeId): string {
-  return scenario.clients[id] ? `client ${id}` : id;
 }
 
 /**

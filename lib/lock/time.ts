@@ -1,13 +1,12 @@
 // Arithmetic on points in time, in one place, so that no actor does it on bare numbers: a bare timestamp inside a state
 // would make two worlds look alike that have different leases left (see fingerprint.ts).
 // Whole milliseconds only. All of it is true for a clock that has been moved, since only differences matter.
-import type { Deadline, Instant, Json, Ms, Window } from './types.ts';
+import type { Deadline, Instant, Json, Ms } from './types.ts';
 
 /** Large but finite: JSON has no infinite number, and a world must survive JSON (RaftScope's trick). */
 export const FOREVER: Ms = 1e15;
 
 export const ZERO: Instant = { $at: 0 };
-export const NOW: Window = [0, 0];
 
 export function at(ms: Ms): Instant {
   return { $at: ms };
