@@ -16,3 +16,10 @@ export async function gradeCard(page: Page, grade: 1 | 2 | 3 | 4): Promise<void>
   await page.keyboard.press(String(grade));
   await expect(page.getByRole('group', { name: 'How well did you know it?' })).toBeHidden();
 }
+
+/** Waits until the server has answered everything that was graded here: only then is a reload sure to see it. */
+export async function allSent(page: Page): Promise<void> {
+  const waiting = () =>
+    page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('fencepost-outbox')).length);
+  await expect.poll(waiting).toBe(0);
+}

@@ -1,6 +1,6 @@
 // Study and drill: a newcomer reads a lesson, answers its quiz, keeps cards, and reviews them from the keyboard alone.
 import { expect, type Page, test } from '@playwright/test';
-import { gradeCard, reveal } from './keys.ts';
+import { allSent, gradeCard, reveal } from './keys.ts';
 
 async function readLesson(page: Page, slug: string) {
   await page.goto(`/lessons/${slug}`);
@@ -98,7 +98,7 @@ test.describe('review', () => {
     await page.keyboard.press('u');
     await expect(page.getByRole('heading', { level: 2 })).toHaveText(first ?? '');
     await expect(page.getByRole('button', { name: /Good/ })).toBeVisible();
-    await expect(page.getByText('Saving…')).toBeHidden();
+    await allSent(page);
     await page.reload();
     await expect(page.getByText(/8 new/)).toBeVisible();
   });
@@ -114,6 +114,7 @@ test.describe('review', () => {
       await page.keyboard.press('4');
     }
     const promised = await page.getByText(/The next card is due .*, in \d+ days/).textContent();
+    await allSent(page);
     await page.reload();
     await expect(page.getByText(promised?.split(', in ')[1] ?? 'nothing')).toBeVisible();
   });
