@@ -10,14 +10,17 @@ export type CardEvent = { readonly id: string; readonly at: number } & (
   | { readonly kind: 'bring' }
 );
 
+/** What still counts, in order: everything but the undos and what they took back. */
+function standing(events: readonly CardEvent[]): readonly CardEvent[] {
+  const undone = new Set(events.flatMap((event) => (event.kind === 'undo' ? [event.undoes] : [])));
+  return events.filter((event) => event.kind !== 'undo' && !undone.has(event.id));
+}
+
 /** The memory after these events in order; null when there are none. */
 export function fold(cardId: string, events: readonly CardEvent[]): Memory | null {
   const first = events[0];
   if (!first) return null;
-  const undone = new Set(events.flatMap((event) => (event.kind === 'undo' ? [event.undoes] : [])));
-  return events
-    .filter((event) => event.kind !== 'undo' && !undone.has(event.id))
-    .reduce((memory, event) => applied(cardId, memory, event), newMemory(first.at));
+  return standing(events).reduce((memory, event) => applied(cardId, memory, event), newMemory(first.at));
 }
 
 function applied(cardId: string, memory: Memory, event: CardEvent): Memory {
@@ -27,6 +30,5 @@ function applied(cardId: string, memory: Memory, event: CardEvent): Memory {
 
 /** The grade that an undo would take back: the newest one that still stands. */
 export function lastStandingGrade(events: readonly CardEvent[]): string | null {
-  const undone = new Set(events.flatMap((event) => (event.kind === 'undo' ? [event.undoes] : [])));
-  return events.findLast((event) => event.kind === 'grade' && !undone.has(event.id))?.id ?? null;
+  return standing(events).findLast((event) => event.kind === 'grade')?.id ?? null;
 }
