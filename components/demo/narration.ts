@@ -96,6 +96,22 @@ function eventClauses(event: LockEvent, scenario: Scenario): string[] {
       return ['crashes'];
     case 'restarted':
       return ['starts again'];
+    case 'failedOver':
+      return ['fails over'];
+    case 'disconnected':
+      return ['loses its connection'];
+    case 'cut':
+      return ['is cut off'];
+    case 'healed':
+      return ['the network is whole again'];
+    case 'jumped':
+      return [`has its clock set ${event.by < 0 ? `back ${-event.by}` : `forward ${event.by}`} ms`];
+    case 'drifted':
+      return [`has a clock that ticks ${event.rate[0]} in ${event.rate[1]} ms`];
+    case 'delayed':
+      return [`“${event.name}” from ${event.from} to ${event.to} is late`];
+    case 'duplicated':
+      return [`“${event.name}” from ${event.from} to ${event.to} is doubled`];
     case 'lost':
       return [`loses “${event.name}” on its way to ${event.to}`];
   }

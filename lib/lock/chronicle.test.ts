@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chronicle } from './chronicle.ts';
 import { pausing, quiet, stormy } from './examples.ts';
+import { isMessage } from './pending.ts';
 import { replay, run } from './run.ts';
 import { natural, seeded } from './schedulers.ts';
-import { isMessage } from './step.ts';
 import { compile } from './system.ts';
 import type { Scenario } from './types.ts';
 

@@ -1,7 +1,7 @@
 // A run as an outside observer would draw it: arrows, leases, beliefs, pauses, accesses. Derived from the steps alone, so
 // that no screen has to read the insides of a world. Times are milliseconds since the start, ready to be drawn.
 // Left out: anything about pixels, lanes or colours.
-import { isMessage } from './step.ts';
+import { isMessage } from './pending.ts';
 import type { Fence, LockEvent, Ms, NodeId, Outcome, Pending, Trace, World } from './types.ts';
 
 /** `sentIn` and `endedIn` are step numbers; null where it happened before the first step, or has not happened yet. */

@@ -28,13 +28,13 @@ export function traceHash(trace: Trace): string {
 function mixWorld(world: World): void {
   const now = world.now.$at;
   // A clock that can be set back could make a deadline come true again, so then none of them is ever over.
-  const steady = !world.faultsLeft.clockJump;
+  const steady = !world.faultsLeft.clockJump && !world.faultsLeft.clockRate;
   for (const id in world.nodes) {
     mixText(id);
     mixNode(world.nodes[id] as NodeState, now, steady);
   }
   mixPending(world.pending, now);
-  mixJson(world.cuts, now, -FOREVER);
+  mixJson(world.cuts as Json, now, -FOREVER);
   mixJson(world.faultsLeft as Json, now, -FOREVER);
   // An observer sees events, and those come now or later.
   mixJson(world.observed, now, steady ? now : -FOREVER);
@@ -44,10 +44,11 @@ function mixNode(node: NodeState, now: number, steady: boolean): void {
   // A pause that is over leaves no trace. One that is not says when the node will look at a clock again, and a deadline
   // that is over by then is over as far as the node is concerned.
   const looks = Math.max(node.resumesAt.$at, now);
-  const merges = steady && node.wallOffset === 0;
+  const merges = steady && node.wallOffset === 0 && node.drift === null;
   mix(node.up ? 1 : 0);
   mix(looks - now);
   mix(node.wallOffset);
+  mixJson(node.drift as Json, now, -FOREVER);
   mixJson(node.memory, now, merges ? looks : -FOREVER);
   // Not so its disk, which may be read before that: by the next life of a node that crashes in its pause.
   mixJson(node.disk, now, merges ? now : -FOREVER);

@@ -16,6 +16,7 @@ export {
 } from './chronicle.ts';
 export { explore } from './explore.ts';
 export { fingerprint, traceHash } from './fingerprint.ts';
+export { problems } from './problems.ts';
 export { programActor } from './program.ts';
 export { properties, propertyById } from './properties.ts';
 export { resourceActor } from './resource.ts';
@@ -23,6 +24,6 @@ export { labelsOf, replay, run, scriptOf, traceOf } from './run.ts';
 export { natural, scripted, seeded } from './schedulers.ts';
 export { shrink } from './shrink.ts';
 export { apply, ended, moves } from './step.ts';
-export { boundsOf, compile, problems, start } from './system.ts';
+export { boundsOf, compile, start } from './system.ts';
 export { FOREVER } from './time.ts';
 export type * from './types.ts';

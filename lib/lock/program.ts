@@ -4,10 +4,12 @@
 // subject of half the course, so nothing here may make two lines into one.
 
 import { RESOURCE, type StoreReply, storeRequest } from './resource.ts';
-import { deadline, isOver } from './time.ts';
+import { deadline, instantOf, isOver, later } from './time.ts';
 import type {
   Actor,
   Command,
+  DataOp,
+  DataResult,
   Deadline,
   Fence,
   Input,
@@ -18,6 +20,8 @@ import type {
   LockOp,
   LockReaction,
   LockResult,
+  Ms,
+  News,
   NodeId,
   Outcome,
   Program,
@@ -31,7 +35,7 @@ type Running = {
   /** Acquisitions so far, over all lives: the source of unique lock values. */
   readonly tries: number;
   readonly line: number;
-  readonly waiting: LockOp['op'] | 'store' | null;
+  readonly waiting: LockOp['op'] | 'data' | 'store' | null;
   readonly lock: Json;
   /** It believes that it holds the lock. */
   readonly believes: boolean;
@@ -47,13 +51,21 @@ type Disk = { readonly life: number; readonly tries: number };
 
 type Doing = { readonly state: ProgramMemory; readonly commands: Command[] };
 
+/** A client that stops in time needs no look at its clock: this timer is the look. */
+const STOP = 'stop before the lease ends';
+
 export function programIsOver(memory: Json): boolean {
   return typeof memory === 'object' && memory !== null && (memory as { over?: Json }).over === true;
 }
 
 /** `self` goes beyond house.md: a client must be able to make a lock value that no other client makes. */
-export function programActor(program: Program, lock: LockClient, self: NodeId): Actor<ProgramMemory> {
-  const { lines } = program;
+export function programActor(
+  program: Program,
+  lock: LockClient,
+  self: NodeId,
+  dataInside = false,
+): Actor<ProgramMemory> {
+  const { lines, onLost = 'stop', stopBefore } = program;
 
   const proceed = (state: Running, line: number, commands: Command[]): Doing => {
     const next = lines[line];
@@ -71,6 +83,7 @@ export function programActor(program: Program, lock: LockClient, self: NodeId): 
 
   const leave = (state: Running, commands: Command[]): Running => {
     if (!state.believes) return state;
+    if (stopBefore !== undefined) commands.push({ do: 'cancelTimer', key: STOP });
     commands.push({ do: 'note', event: { kind: 'left', who: self } });
     return { ...state, believes: false };
   };
@@ -108,7 +121,8 @@ export function programActor(program: Program, lock: LockClient, self: NodeId): 
         // Its critical section is over here, before the message leaves, whatever becomes of the message.
         return ask(leave(state, commands), line, clock, commands);
       case 'stillMine': {
-        const lapsed = state.validUntil !== null && isOver(state.validUntil, clock.monotonic);
+        const needed = line.atLeast ? later(clock.monotonic, line.atLeast) : clock.monotonic;
+        const lapsed = state.validUntil !== null && isOver(state.validUntil, needed);
         if (!lapsed) return proceed(state, state.line + 1, commands);
         return proceed({ ...leave(state, commands), outcome: 'lost' }, line.else, commands);
       }
@@ -118,9 +132,13 @@ export function programActor(program: Program, lock: LockClient, self: NodeId): 
           : proceed({ ...state, outcome: 'taken' }, line.else, commands);
       case 'read':
       case 'write':
-      case 'compareAndWrite':
-        commands.push(storeRequest(line.op, state.value ?? 0, state.fence, state.life));
+      case 'compareAndWrite': {
+        const known = state.value ?? 0;
+        if (dataInside) return access(state, { op: line.op, known }, clock, commands);
+        const expires = line.op === 'write' && line.within !== undefined ? later(clock.wall, line.within) : null;
+        commands.push(storeRequest(line.op, known, state.fence, state.life, expires));
         return { state: { ...state, waiting: 'store' }, commands };
+      }
       case 'work': {
         const next = lines[state.line + 1];
         if (!next) return end(state, state.outcome, commands);
@@ -132,36 +150,76 @@ export function programActor(program: Program, lock: LockClient, self: NodeId): 
     }
   };
 
+  // 'A1', but 'r1-1': without the dash, the 11th value of r1 would be the first of r11.
+  const uniqueValue = ({ tries }: Running) => (/\d$/.test(self) ? `${self}-${tries}` : `${self}${tries}`);
+
   const ask = (state: Running, op: LockOp, clock: LocalClock, commands: Command[]): Doing => {
     commands.push({ do: 'note', event: { kind: 'asked', who: self, op: op.op } });
-    // 'A1', but 'r1-1': without the dash, the 11th value of r1 would be the first of r11.
-    const unique = /\d$/.test(self) ? `${self}-${state.tries}` : `${self}${state.tries}`;
-    return hear({ ...state, waiting: op.op }, lock.call(state.lock, op, clock, unique), commands);
+    const reaction = lock.call(state.lock, op, clock, uniqueValue(state));
+    return hear({ ...state, waiting: op.op }, reaction, clock, commands);
+  };
+
+  const access = (state: Running, op: DataOp, clock: LocalClock, commands: Command[]): Doing => {
+    const reaction = lock.call(state.lock, op, clock, uniqueValue(state));
+    return hear({ ...state, waiting: 'data' }, reaction, clock, commands);
   };
 
   /** What the lock client inside has to say, and whether the call is over. */
-  const hear = (state: Running, reaction: LockReaction, commands: Command[]): Doing => {
+  const hear = (state: Running, reaction: LockReaction, clock: LocalClock, commands: Command[]): Doing => {
     commands.push(...reaction.commands);
     const heard: Running = { ...state, lock: reaction.state };
     const op = state.waiting;
-    if (!reaction.result || op === null || op === 'store') return { state: heard, commands };
-    return settle(heard, op, reaction.result, commands);
+    if (reaction.news) return learn(heard, reaction.news, clock, commands);
+    if (op === 'data' && reaction.data) return accessed(heard, reaction.data, commands);
+    if (!reaction.result || op === null || op === 'store' || op === 'data') return { state: heard, commands };
+    return settle(heard, op, reaction.result, clock, commands);
   };
 
-  const settle = (state: Running, op: LockOp['op'], result: LockResult, commands: Command[]): Doing => {
+  const settle = (
+    state: Running,
+    op: LockOp['op'],
+    result: LockResult,
+    clock: LocalClock,
+    commands: Command[],
+  ): Doing => {
     commands.push({ do: 'note', event: { kind: 'answered', who: self, op, result } });
     const next = state.line + 1;
     // Told 0 by a release, a client learns that it had lost the lock before; its work is done all the same.
+    // Not so where the release is a commit: then nothing has been done.
+    if (op === 'release' && dataInside && !result.ok) return end(state, result.why, commands);
     if (op === 'release') return proceed({ ...state, lock: null, fence: 0, validUntil: null }, next, commands);
     if (!result.ok) return end(state, result.why, commands);
     const fence = op === 'acquire' ? result.fence : state.fence;
     const validUntil = result.validUntil && deadline(result.validUntil);
+    stopInTime(validUntil, clock, commands);
     return proceed({ ...state, believes: true, fence, validUntil }, next, commands);
   };
 
-  const stored = (state: Running, reply: StoreReply): Doing => {
-    if (reply.why !== null) return end(state, reply.why, []);
-    return proceed({ ...state, value: reply.value }, state.line + 1, []);
+  const stopInTime = (validUntil: Deadline | null, clock: LocalClock, commands: Command[]): void => {
+    if (stopBefore === undefined || validUntil === null) return;
+    const left: Ms = Math.max(0, instantOf(validUntil).$at - clock.monotonic.$at - stopBefore);
+    commands.push({ do: 'setTimer', key: STOP, after: [left, left] });
+  };
+
+  /** News of a lock that it no longer believes in, or is giving back, changes nothing. */
+  const learn = (state: Running, news: News, clock: LocalClock, commands: Command[]): Doing => {
+    if (!state.believes) return { state, commands };
+    if (news.kind === 'lost') {
+      return onLost === 'ignore' ? { state, commands } : end(state, 'lost', commands);
+    }
+    const result: LockResult = { ok: true, fence: state.fence, validUntil: news.validUntil };
+    commands.push({ do: 'note', event: { kind: 'answered', who: self, op: 'extend', result } });
+    const validUntil = news.validUntil && deadline(news.validUntil);
+    stopInTime(validUntil, clock, commands);
+    return { state: { ...state, validUntil }, commands };
+  };
+
+  /** A comparison that failed may have a line to go on from; everything else that is refused ends the program. */
+  const accessed = (state: Running, result: DataResult, commands: Command[]): Doing => {
+    if (result.ok) return proceed({ ...state, value: result.value }, state.line + 1, commands);
+    const line = lines[state.line]?.run;
+    const retry = line?.op === 'compareAndWrite' && result.why === 'conflict' ? line.else : undefined;
+    return retry === undefined ? end(state, result.why, commands) : proceed(state, retry, commands);
   };
 
   const react = (state: Running, input: Input, clock: LocalClock): Doing => {
@@ -171,12 +229,20 @@ export function programActor(program: Program, lock: LockClient, self: NodeId): 
         return line ? runLine(state, line.run, clock) : { state, commands: [] };
       }
       case 'message': {
-        if (input.from !== RESOURCE) return hear(state, lock.on(state.lock, input, clock), []);
+        if (input.from !== RESOURCE) return hear(state, lock.on(state.lock, input, clock), clock, []);
         const reply = input.body as StoreReply;
-        return state.waiting === 'store' && reply.life === state.life ? stored(state, reply) : { state, commands: [] };
+        if (state.waiting !== 'store' || reply.life !== state.life) return { state, commands: [] };
+        return accessed(
+          state,
+          reply.why === null ? { ok: true, value: reply.value } : { ok: false, why: reply.why },
+          [],
+        );
       }
+      case 'timer':
+        if (input.key === STOP) return state.believes ? end(state, 'lost', []) : { state, commands: [] };
+        return hear(state, lock.on(state.lock, input, clock), clock, []);
       default:
-        return hear(state, lock.on(state.lock, input, clock), []);
+        return hear(state, lock.on(state.lock, input, clock), clock, []);
     }
   };
 

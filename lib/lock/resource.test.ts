@@ -13,7 +13,7 @@ function visit(policy: FencePolicy, accesses: readonly Access[]) {
   const answers: string[] = [];
   const events: Extract<LockEvent, { kind: 'accessed' }>[] = [];
   for (const { what, known, fence } of accesses) {
-    const request = storeRequest(what, known, fence, 1);
+    const request = storeRequest(what, known, fence, 1, null);
     if (request.do !== 'send') throw new Error('no request');
     const reaction = actor.on(state as never, { kind: 'message', from: 'A', body: request.body }, clock);
     state = reaction.state;

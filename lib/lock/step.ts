@@ -2,14 +2,16 @@
 // functions; both are pure, and no scheduler, screen or search knows more about a world than they tell.
 // A move has a window of instants. A thing that must happen by its latest instant holds back everything that could only
 // happen later: that is how leases and delays are searched exactly, with no clock running anywhere.
-import { isPaused, offers, postpone, strike } from './faults.ts';
-import { later, latest } from './time.ts';
+import { isPaused, postpone } from './faults/fault.ts';
+import { faultMakers, offers } from './faults/index.ts';
+import { labelOf } from './pending.ts';
+import { drifted, later, latest, localClock } from './time.ts';
 import type {
   Command,
+  Cut,
   Input,
   Instant,
   Json,
-  LocalClock,
   LockEvent,
   Move,
   NodeId,
@@ -20,10 +22,6 @@ import type {
   Window,
   World,
 } from './types.ts';
-
-export function isMessage(pending: Pending): pending is Pending & { readonly input: { readonly kind: 'message' } } {
-  return pending.input.kind === 'message';
-}
 
 /** Nothing is in flight, no timer runs and no program has a line to run. */
 export function ended(world: World): boolean {
@@ -39,9 +37,7 @@ export function moves(system: System, world: World): readonly Move[] {
     const window = [latest(pending.earliest, world.now), horizon] as const;
     list.push({ kind: 'take', id: pending.id, label: unused(labelOf(pending), list), window });
   }
-  const { faults, clients } = system.scenario;
-  if (faults.length === 0) return list;
-  for (const { fault, label, window } of offers(faults, (id) => clients[id] !== undefined, world, horizon)) {
+  for (const { fault, label, window } of offers(system, world, horizon)) {
     list.push({ kind: 'fault', fault, label: unused(label, list), window });
   }
   return list;
@@ -52,24 +48,19 @@ export function apply(system: System, world: World, move: Move, at: Instant): St
   if (at.$at < move.window[0].$at || at.$at > move.window[1].$at) {
     throw new Error(`'${move.label}' cannot happen at ${at.$at}`);
   }
-  const draft: Draft = {
-    now: at,
-    nextId: world.nextId,
-    nodes: world.nodes,
-    pending: world.pending,
-    faultsLeft: world.faultsLeft,
-    events: [],
-  };
+  const draft: Draft = { ...world, now: at, events: [] };
   if (move.kind === 'fault') {
-    const struck = strike(world, move.fault, at);
-    draft.nodes = struck.nodes;
-    draft.pending = struck.pending;
+    const { kind } = move.fault;
+    const struck = faultMakers[kind].strike(world, move.fault, at, system);
+    draft.nodes = struck.nodes ?? world.nodes;
+    draft.pending = struck.pending ?? world.pending;
+    draft.cuts = struck.cuts ?? world.cuts;
     draft.events.push(...struck.events);
-    const left = world.faultsLeft[move.fault.kind] ?? 0;
-    draft.faultsLeft = { ...world.faultsLeft, [move.fault.kind]: left - 1 };
-    if (struck.starts !== null) {
-      react(system, draft, struck.starts, { kind: 'start', disk: nodeIn(draft, struck.starts).disk });
-    }
+    draft.faultsLeft = { ...world.faultsLeft, [kind]: (world.faultsLeft[kind] ?? 0) - 1 };
+    // A doubled message has taken an id.
+    draft.nextId = Math.max(world.nextId, ...draft.pending.map(({ id }) => id + 1));
+    for (const { to, from, after } of struck.closed ?? []) close(system, draft, to, from, after);
+    for (const { to, input } of struck.told ?? []) react(system, draft, to, input);
   } else {
     const taken = world.pending.find((pending) => pending.id === move.id);
     if (!taken)
@@ -94,6 +85,7 @@ type Draft = {
   nextId: number;
   nodes: World['nodes'];
   pending: readonly Pending[];
+  cuts: readonly Cut[];
   faultsLeft: World['faultsLeft'];
   readonly events: LockEvent[];
 };
@@ -102,17 +94,6 @@ function horizonOf(world: World): Instant {
   let horizon: Instant | null = null;
   for (const { latest } of world.pending) if (horizon === null || latest.$at < horizon.$at) horizon = latest;
   return horizon ?? world.now;
-}
-
-function labelOf({ to, name, input }: Pending): string {
-  switch (input.kind) {
-    case 'message':
-      return `deliver ${input.from}→${to}: ${name}`;
-    case 'timer':
-      return `timer ${to}: ${name}`;
-    default:
-      return `${to}: ${name}`;
-  }
 }
 
 /** Two equal messages may be in flight at once; a script must still be able to say which one it means. */
@@ -133,11 +114,7 @@ function react(system: System, draft: Draft, id: NodeId, input: Input): void {
   const actor = system.actors[id];
   const node = nodeIn(draft, id);
   if (!actor) throw new Error(`there is no actor for '${id}'`);
-  const clock: LocalClock = {
-    monotonic: draft.now,
-    wall: node.wallOffset === 0 ? draft.now : later(draft.now, node.wallOffset),
-  };
-  const reaction = actor.on(node.memory, input, clock);
+  const reaction = actor.on(node.memory, input, localClock(node, draft.now));
   let disk: Json = node.disk;
   for (const command of reaction.commands) {
     if (command.do === 'save') disk = command.disk;
@@ -150,15 +127,19 @@ function obey(system: System, draft: Draft, id: NodeId, command: Command): void 
   const { network, linePace } = system.scenario;
   switch (command.do) {
     case 'send': {
-      const { to, name, body } = command;
-      if (nodeIn(draft, to).up) schedule(draft, to, name, { kind: 'message', from: id, body }, network);
-      else draft.events.push({ kind: 'lost', from: id, to, name });
+      const { to, name, body, after } = command;
+      if (!nodeIn(draft, to).up || isCut(draft, id, to)) draft.events.push({ kind: 'lost', from: id, to, name });
+      else schedule(draft, to, name, { kind: 'message', from: id, body }, after ?? network);
       return;
     }
-    case 'setTimer':
+    case 'setTimer': {
       stopTimer(draft, id, command.key);
-      schedule(draft, id, command.key, { kind: 'timer', key: command.key }, command.after);
+      const { drift } = nodeIn(draft, id);
+      const [soon, late] = command.after;
+      const after: Window = drift === null ? command.after : [drifted(soon, drift), drifted(late, drift)];
+      schedule(draft, id, command.key, { kind: 'timer', key: command.key }, after);
       return;
+    }
     case 'cancelTimer':
       stopTimer(draft, id, command.key);
       return;
@@ -169,6 +150,19 @@ function obey(system: System, draft: Draft, id: NodeId, command: Command): void 
       draft.events.push(command.event);
       return;
   }
+}
+
+function isCut({ cuts, now }: Draft, from: NodeId, to: NodeId): boolean {
+  return cuts.some((cut) => cut.from === from && cut.to === to && cut.until.$at > now.$at);
+}
+
+/** The end of a connection travels like a message, behind those that were sent before it. */
+function close(system: System, draft: Draft, to: NodeId, from: NodeId, after: Instant | null): void {
+  if (!nodeIn(draft, to).up) return;
+  const [soon, late] = system.scenario.network;
+  const behind = after === null ? 0 : after.$at - draft.now.$at;
+  const window: Window = [Math.max(soon, behind), Math.max(late, behind)];
+  schedule(draft, to, `connection to ${from} is gone`, { kind: 'closed', from }, window);
 }
 
 function schedule(draft: Draft, to: NodeId, name: string, input: Input, after: Window): void {
@@ -203,5 +197,7 @@ function finish(system: System, before: World, draft: Draft): World {
     }
   }
   const { now, nextId, nodes, pending, faultsLeft } = draft;
-  return { now, nextId, nodes, pending, cuts: before.cuts, faultsLeft, observed };
+  // A cut that is over leaves no trace.
+  const cuts = draft.cuts.length === 0 ? draft.cuts : draft.cuts.filter(({ until }) => until.$at > now.$at);
+  return { now, nextId, nodes, pending, cuts, faultsLeft, observed };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pausing, programOf, quiet } from './examples.ts';
-import { compile, problems, start } from './system.ts';
+import { problems } from './problems.ts';
+import { compile, start } from './system.ts';
 import type { Scenario } from './types.ts';
 
 const with_ = (change: Partial<Scenario>): readonly string[] => problems({ ...quiet, ...change });
@@ -17,17 +18,18 @@ describe('compile', () => {
     expect(() => compile(broken)).toThrow("scenario 'mine': it has no client");
   });
 
-  test.each(['partition', 'heal', 'clockJump', 'failover'] as const)(
-    'refuses the fault %s, which is not made yet',
-    (kind) => {
-      const [problem, ...others] = with_({ faults: [{ kind, targets: ['A'], atMost: 1 }] });
-      expect(problem).toBe(`the fault '${kind}' is not supported yet; there are pause, crash, restart`);
-      expect(others).toEqual([]);
-    },
-  );
+  test('refuses a fault that the backend cannot have', () => {
+    expect(with_({ faults: [{ kind: 'failover', targets: ['redis'], atMost: 1 }] })).toEqual([
+      "'redis' of the backend 'redis' cannot fail over",
+    ]);
+    expect(with_({ faults: [{ kind: 'disconnect', targets: ['A'], atMost: 1 }] })).toEqual([
+      "the backend 'redis' has no connections whose loss it notices",
+    ]);
+    expect(with_({ faults: [{ kind: 'clockJump', targets: ['redis'], atMost: 1 }] })[0]).toMatch(/needs by/);
+  });
 
   test.each([
-    ['an unknown backend', { backend: 'paper' as never }, /there is no backend 'paper'; there are none, redis/],
+    ['an unknown backend', { backend: 'paper' as never }, /there is no backend 'paper'; there are none, /],
     ['an unknown property', { expect: { 'no-bugs': 'holds' } }, /there is no property 'no-bugs'/],
     ['a client with a server’s name', { clients: { redis: programOf({ op: 'read' }) } }, /'redis' is taken/],
     ['an empty program', { clients: { A: programOf() } }, /client 'A' has no line/],

@@ -1,7 +1,7 @@
 // Arithmetic on points in time, in one place, so that no actor does it on bare numbers: a bare timestamp inside a state
 // would make two worlds look alike that have different leases left (see fingerprint.ts).
 // Whole milliseconds only. All of it is true for a clock that has been moved, since only differences matter.
-import type { Deadline, Instant, Json, Ms } from './types.ts';
+import type { Deadline, Drift, Instant, Json, LocalClock, Ms, NodeState } from './types.ts';
 
 /** Large but finite: JSON has no infinite number, and a world must survive JSON (RaftScope's trick). */
 export const FOREVER: Ms = 1e15;
@@ -55,4 +55,21 @@ function shiftJson(value: Json, by: Ms): Json {
   if (Array.isArray(value)) return value.map((part: Json) => shiftJson(part, by));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shiftJson(part, by)]));
+}
+
+// ---- clocks that do not run as they should --------------------------------------------------------------------------
+
+/** What a node reads off its clocks at true time `now`. */
+export function localClock(node: NodeState, now: Instant): LocalClock {
+  const monotonic = node.drift === null ? now : readDrifting(node.drift, now);
+  return { monotonic, wall: node.wallOffset === 0 ? monotonic : later(monotonic, node.wallOffset) };
+}
+
+function readDrifting({ since, rate: [ticks, per] }: Drift, now: Instant): Instant {
+  return later(since, Math.floor(((now.$at - since.$at) * ticks) / per));
+}
+
+/** How many true milliseconds a drifting clock takes to count `length` of its own, rounded up to whole ones. */
+export function drifted(length: Ms, { rate: [ticks, per] }: Drift): Ms {
+  return length >= FOREVER ? FOREVER : Math.ceil((length * per) / ticks);
 }

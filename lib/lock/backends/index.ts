@@ -3,4 +3,6 @@ import type { Backend, BackendId } from '../types.ts';
 import { none } from './none.ts';
 import { redis } from './redis.ts';
 
-export const backends: { readonly [id in BackendId]: Backend } = { none, redis };
+const all: readonly Backend[] = [none, redis];
+
+export const backends: { readonly [id: BackendId]: Backend } = Object.fromEntries(all.map((one) => [one.id, one]));

@@ -2,9 +2,10 @@
 // grant and count cannot come apart. Release is compare-and-delete (`DELEX key IFEQ value`, Redis 8.4; a Lua script before)
 // or, to show why not, a bare `DEL`. Source: redis.io, "Distributed locks with Redis"; locks.md 1.1.
 // As in the real one: commands run one at a time, expiry is by the server's own wall clock and is noticed when the key is
-// next looked at. Left out: replicas, persistence (a restart comes back empty), eviction, and the fact that clocks may
-// run at different speeds, which a real client answers with a drift allowance.
-import { deadline, FOREVER, instantOf, isOver, later } from '../time.ts';
+// next looked at. A restart finds what is on disk: all of it (`durable`, appendfsync always) or nothing.
+// Left out: replicas (redis-replica.ts), eviction, and `appendfsync everysec`, which is between the two.
+import { conversation, type Next, type Recipe } from '../conversation.ts';
+import { deadline, instantOf, isOver, later } from '../time.ts';
 import type {
   Actor,
   Backend,
@@ -12,29 +13,26 @@ import type {
   Command,
   Deadline,
   Fence,
-  Instant,
+  Json,
   LocalClock,
-  LockClient,
   LockOp,
-  LockReaction,
-  LockResult,
   Ms,
   NodeId,
 } from '../types.ts';
 
-const SERVER: NodeId = 'redis';
-const ASK_AGAIN = 'ask again';
-const NO_ANSWER = 'no answer';
+export const REDIS: NodeId = 'redis';
 
 // ---- what travels: `tag` says which request an answer belongs to, as a connection does in the real client -------------
 
-type Request = { readonly tag: string; readonly key: string } & (
+export type Request = { readonly tag: string | null; readonly key: string } & (
   | { readonly command: 'set'; readonly value: string; readonly ttl: Ms }
+  | { readonly command: 'get' }
   | { readonly command: 'extend'; readonly value: string; readonly ttl: Ms }
   | { readonly command: 'delex'; readonly value: string }
   | { readonly command: 'del' }
 );
-type Reply = { readonly tag: string; readonly ok: boolean; readonly fence: Fence };
+/** `value` is that of the key, for GET alone. */
+export type Answer = { readonly ok: boolean; readonly fence: Fence; readonly value: string | null };
 
 // ---- the server ---------------------------------------------------------------------------------------------------
 
@@ -47,22 +45,31 @@ type Held = {
 };
 type Data = { readonly keys: { readonly [key: string]: Held }; readonly counters: { readonly [key: string]: Fence } };
 
-const server: Actor<Data> = {
-  on(state, input, clock) {
-    const data = state ?? { keys: {}, counters: {} };
-    if (input.kind !== 'message') return { state: data, commands: [] };
-    return serve(data, input.from, input.body as Request, clock);
-  },
-};
+export const EMPTY: Data = { keys: {}, counters: {} };
 
-function serve(before: Data, from: NodeId, request: Request, clock: LocalClock) {
+function server({ durable }: BackendOptions): Actor<Data> {
+  return {
+    on(state, input, clock) {
+      if (input.kind === 'start')
+        return { state: (durable ? (input.disk as Data | null) : null) ?? EMPTY, commands: [] };
+      const data = state ?? EMPTY;
+      if (input.kind !== 'message') return { state: data, commands: [] };
+      const done = serve(REDIS, data, input.from, input.body as Request, clock);
+      return durable && done.state !== data
+        ? { state: done.state, commands: [{ do: 'save', disk: done.state }, ...done.commands] }
+        : done;
+    },
+  };
+}
+
+/** One command, executed by the server `self`. Shared with the backends that have more than one Redis. */
+export function serve(self: NodeId, before: Data, from: NodeId, request: Request, clock: LocalClock) {
   const { tag, key } = request;
   const commands: Command[] = [];
-  const data = expire(before, key, clock, commands);
+  const data = expire(self, before, key, clock, commands);
   const held = data.keys[key];
-  const answer = (state: Data, ok: boolean, name: string, fence: Fence = 0) => {
-    const body: Reply = { tag, ok, fence };
-    commands.push({ do: 'send', to: from, name, body });
+  const answer = (state: Data, ok: boolean, name: string, fence: Fence = 0, value: string | null = null) => {
+    commands.push({ do: 'send', to: from, name, body: { tag, ok, fence, value } });
     return { state, commands };
   };
 
@@ -76,34 +83,36 @@ function serve(before: Data, from: NodeId, request: Request, clock: LocalClock) 
         fence,
         client: from,
       };
-      commands.push(granted(key, lease));
+      commands.push(granted(self, key, lease));
       const state = { keys: { ...data.keys, [key]: lease }, counters: { ...data.counters, [key]: fence } };
       return answer(state, true, `OK token ${fence}`, fence);
     }
+    case 'get':
+      return answer(data, held !== undefined, held?.value ?? 'nil', held?.fence, held?.value);
     case 'extend': {
       // IFEQ never creates a key that is missing, so a lease that has ended is not taken back in silence.
       if (held?.value !== request.value) return answer(data, false, 'nil');
       const lease: Held = { ...held, until: deadline(later(clock.wall, request.ttl)) };
-      commands.push(granted(key, lease));
+      commands.push(granted(self, key, lease));
       return answer({ ...data, keys: { ...data.keys, [key]: lease } }, true, 'OK', held.fence);
     }
     case 'delex': {
       if (held?.value !== request.value) return answer(data, false, 'deleted 0');
-      commands.push(freed(key, held, from));
+      commands.push(freed(self, key, held, from));
       return answer(without(data, key), true, 'deleted 1');
     }
     case 'del': {
       if (!held) return answer(data, false, 'deleted 0');
-      commands.push(freed(key, held, from));
+      commands.push(freed(self, key, held, from));
       return answer(without(data, key), true, 'deleted 1');
     }
   }
 }
 
-function expire(data: Data, key: string, clock: LocalClock, commands: Command[]): Data {
+function expire(self: NodeId, data: Data, key: string, clock: LocalClock, commands: Command[]): Data {
   const held = data.keys[key];
   if (!held || !isOver(held.until, clock.wall)) return data;
-  commands.push(freed(key, held, null));
+  commands.push(freed(self, key, held, null));
   return without(data, key);
 }
 
@@ -112,118 +121,91 @@ function without(data: Data, key: string): Data {
   return { ...data, keys };
 }
 
-function granted(key: string, { client, fence, until }: Held): Command {
-  return { do: 'note', event: { kind: 'granted', server: SERVER, key, who: client, fence, until: instantOf(until) } };
+function granted(server: NodeId, key: string, { client, fence, until }: Held): Command {
+  return { do: 'note', event: { kind: 'granted', server, key, who: client, fence, until: instantOf(until) } };
 }
 
-function freed(key: string, { client, fence }: Held, by: NodeId | null): Command {
+function freed(server: NodeId, key: string, { client, fence }: Held, by: NodeId | null): Command {
   const rightful = by === null || by === client;
-  return { do: 'note', event: { kind: 'freed', server: SERVER, key, whose: client, fence, by, rightful } };
+  return { do: 'note', event: { kind: 'freed', server, key, whose: client, fence, by, rightful } };
 }
 
 // ---- the client ---------------------------------------------------------------------------------------------------
 
-type Waiting = {
-  readonly op: LockOp['op'];
-  readonly tag: string;
-  readonly sentAt: Instant;
-  readonly ttl: Ms;
-  /** Until when a refused acquire is tried again. */
-  readonly patientUntil: Deadline;
-};
-type Session = {
+type Own = {
   readonly key: string;
-  readonly value: string;
-  /**
-   * Requests that were never answered. Only they can be answered too late, so only they need a new tag; counting every
-   * request would make worlds differ by how often a client had to ask.
-   */
-  readonly unanswered: number;
-  readonly waiting: Waiting | null;
+  /** When the grant may have begun, if the request for it was never answered. */
+  readonly askedAt: Deadline | null;
 };
 
-function client(options: BackendOptions): LockClient<Session> {
-  const send = (
-    session: Session,
-    op: LockOp['op'],
-    ttl: Ms,
-    patientUntil: Deadline,
-    clock: LocalClock,
-  ): LockReaction<Session> => {
-    const tag = session.unanswered === 0 ? session.value : `${session.value}.${session.unanswered}`;
-    // The lease may begin any moment from now on, so this is where its time is counted from: were it counted from the
-    // answer, a slow answer would make the client believe longer than the server does.
-    const waiting: Waiting = { op, tag, sentAt: clock.monotonic, ttl, patientUntil };
-    const commands: Command[] = [command(options, session, op, ttl, tag)];
-    if (options.timeout < FOREVER) {
-      commands.push({ do: 'setTimer', key: NO_ANSWER, after: [options.timeout, options.timeout] });
-    }
-    return { state: { ...session, waiting }, commands };
+function recipe(options: BackendOptions): Recipe<Own, Answer> {
+  const ask = (own: Own, op: LockOp['op'], unique: string, ttl: Ms): Next<Own> => {
+    return { do: 'ask', own, asks: [request(options, own.key, unique, op, ttl)] };
   };
 
-  const settled = (session: Session, result: LockResult, commands: readonly Command[]): LockReaction<Session> => ({
-    state: { ...session, waiting: null },
-    commands,
-    result,
-  });
-
   return {
-    call(state, op, clock, unique) {
-      if (op.op === 'acquire') {
-        const session: Session = { key: op.key, value: unique, unanswered: 0, waiting: null };
-        return send(session, 'acquire', op.ttl, deadline(later(clock.monotonic, op.patience)), clock);
-      }
-      if (state === null) throw new Error(`'${op.op}' before any 'acquire': compile() should have refused the program`);
-      return send(state, op.op, op.op === 'extend' ? op.ttl : 0, deadline(clock.monotonic), clock);
+    begin(own, { op, unique }) {
+      if (op.op === 'acquire') return ask(own ?? { key: op.key, askedAt: null }, 'acquire', unique, op.ttl);
+      if (own === null || (op.op !== 'extend' && op.op !== 'release'))
+        throw new Error(`Redis cannot ${op.op} before it is asked for a lock`);
+      return ask(own, op.op, unique, op.op === 'extend' ? op.ttl : 0);
     },
 
-    on(state, input, clock) {
-      const waiting = state?.waiting;
-      if (!state || !waiting) return { state, commands: [] };
-      if (input.kind === 'timer' && input.key === ASK_AGAIN) {
-        return send(state, 'acquire', waiting.ttl, waiting.patientUntil, clock);
+    heard(own, { ok, fence, value }, _from, { op, unique, sentAt, inDoubt }) {
+      if (op.op === 'release') {
+        return { do: 'end', own, result: ok ? { ok: true, fence, validUntil: null } : LOST };
       }
-      if (input.kind === 'timer' && input.key === NO_ANSWER) {
-        // Whether the server got the request is not known, and saying "not acquired" would be a guess.
-        const doubtful = { ...state, unanswered: state.unanswered + 1 };
-        return settled(doubtful, { ok: false, why: 'timeout', definite: false }, []);
+      if (op.op !== 'acquire' && op.op !== 'extend') return { do: 'listen', own };
+      // Our own grant refuses us: the answer to it was lost. (F7; the cure is to ask whose the key is.)
+      const mine = value === unique;
+      if (ok && (value === null || mine)) {
+        const from = mine && own.askedAt ? instantOf(own.askedAt) : sentAt;
+        return { do: 'end', own, result: { ok: true, fence, validUntil: later(from, op.ttl) } };
       }
-      if (input.kind !== 'message') return { state, commands: [] };
-      const reply = input.body as Reply;
-      if (reply.tag !== waiting.tag) return { state, commands: [] };
-      const stop: readonly Command[] = options.timeout < FOREVER ? [{ do: 'cancelTimer', key: NO_ANSWER }] : [];
-      if (reply.ok) {
-        const validUntil = waiting.op === 'release' ? null : later(waiting.sentAt, waiting.ttl);
-        return settled(state, { ok: true, fence: reply.fence, validUntil }, stop);
+      if (op.op === 'extend') return { do: 'end', own, result: LOST };
+      if (inDoubt && options.onTimeout === 'ask-whose' && value === null) {
+        const body = { command: 'get', key: own.key };
+        return { do: 'ask', own, step: 'whose', asks: [{ to: REDIS, name: `GET ${own.key}`, body }] };
       }
-      if (waiting.op !== 'acquire') return settled(state, { ok: false, why: 'lost', definite: true }, stop);
-      if (isOver(waiting.patientUntil, clock.monotonic)) {
-        return settled(state, { ok: false, why: 'held', definite: true }, stop);
+      return { do: 'again', own };
+    },
+
+    unanswered(own, { op, sentAt }) {
+      if (op.op === 'acquire' && options.onTimeout !== 'give-up') {
+        return { do: 'again', own: { ...own, askedAt: own.askedAt ?? deadline(sentAt) } };
       }
-      return { state, commands: [...stop, { do: 'setTimer', key: ASK_AGAIN, after: options.retry }] };
+      return { do: 'end', own, result: { ok: false, why: 'timeout', definite: false } };
+    },
+
+    renewal: ({ key }, ttl, unique) => [request(options, key, unique, 'extend', ttl)],
+    renewed(own, { ok }, _from, { sentAt, ttl }) {
+      return { own, news: ok ? { kind: 'renewed', validUntil: later(sentAt, ttl) } : { kind: 'lost' } };
     },
   };
 }
 
-function command(options: BackendOptions, session: Session, op: LockOp['op'], ttl: Ms, tag: string): Command {
-  const { key, value } = session;
-  const request = (name: string, body: Request): Command => ({ do: 'send', to: SERVER, name, body });
+const LOST = { ok: false, why: 'lost', definite: true } as const;
+
+function request(options: BackendOptions, key: string, value: string, op: LockOp['op'], ttl: Ms) {
+  const ask = (name: string, body: { readonly [key: string]: Json }) => ({ to: REDIS, name, body });
   switch (op) {
     case 'acquire':
-      return request(`SET ${key} ${value} NX PX ${ttl}`, { command: 'set', tag, key, value, ttl });
+      return ask(`SET ${key} ${value} NX PX ${ttl}`, { command: 'set', key, value, ttl });
     case 'extend':
-      return request(`SET ${key} ${value} IFEQ ${value} PX ${ttl}`, { command: 'extend', tag, key, value, ttl });
+      return ask(`SET ${key} ${value} IFEQ ${value} PX ${ttl}`, { command: 'extend', key, value, ttl });
     case 'release':
       return options.release === 'delete'
-        ? request(`DEL ${key}`, { command: 'del', tag, key })
-        : request(`DELEX ${key} IFEQ ${value}`, { command: 'delex', tag, key, value });
+        ? ask(`DEL ${key}`, { command: 'del', key })
+        : ask(`DELEX ${key} IFEQ ${value}`, { command: 'delex', key, value });
   }
 }
 
 export const redis: Backend = {
   id: 'redis',
   title: 'Redis, one server',
-  fences: true,
-  servers: () => ({ [SERVER]: server as Actor }),
-  client: (options) => client(options) as LockClient,
+  defaults: { durable: false },
+  tokens: () => 'rising',
+  expires: () => true,
+  servers: (options) => ({ [REDIS]: server(options) as Actor }),
+  client: (options) => conversation(recipe(options), options),
 };
