@@ -222,6 +222,8 @@ export type Backend = {
   tokens(options: BackendOptions): 'none' | 'unordered' | 'rising';
   /** Does the lease or session end by itself if its holder is not heard of? */
   expires(options: BackendOptions): boolean;
+  /** Its client library counts a lease from the answer, so it may believe a little longer than the service does (etcd). */
+  readonly countsFromAnswer?: true;
   /** Is the data in the lock server? Then reads and writes go through the lock client, and there is no other resource. */
   holdsData?(options: BackendOptions): boolean;
   /** False for the answers that need no lock: their clients never believe to hold anything. */
