@@ -1,6 +1,6 @@
 // The run as a table: the same as the picture, for those who read better than they look, and for a screen reader.
 import { memo } from 'react';
-import type { Row } from './narration.ts';
+import type { Row } from '#lib/lock/index.ts';
 import type { DemoAction } from './use-demo.ts';
 
 type Send = (action: DemoAction) => void;

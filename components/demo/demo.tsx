@@ -4,7 +4,7 @@
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useMemo, useRef } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { scenarioById } from '#content/scenarios/index.ts';
-import { moves, type Scenario, type System, type Trace, type World } from '#lib/lock/index.ts';
+import { moves, rowsOf, type Scenario, type System, sentence, type Trace, type World } from '#lib/lock/index.ts';
 import { AsText } from './as-text.tsx';
 import { Controls } from './controls.tsx';
 import { CopyLink } from './copy-link.tsx';
@@ -13,7 +13,6 @@ import { Crowd } from './crowd-picture.tsx';
 import { type DemoQuery, fromQuery } from './demo-url.ts';
 import { pictureOf } from './layout.ts';
 import { Moves } from './moves.tsx';
-import { rowsOf, sentence } from './narration.ts';
 import { Fold, Panels, WidePanels } from './panels.tsx';
 import { ProgramPane } from './program-pane.tsx';
 import { fitted, useRoom } from './room.ts';

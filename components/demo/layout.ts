@@ -2,7 +2,7 @@
 // engine's chronicle and the steps' events, so that nothing here knows how a lock works, and the screen only has to draw.
 // Locks stand above the clients and data below: an arrow that goes up is about the lock, one that goes down is about the data.
 // What a server has on record and what a client believes are two bars in two lanes, since their difference is the subject.
-import { chronicle, type Ms, type NodeId, type Scenario, type Trace } from '#lib/lock/index.ts';
+import { answerOf, chronicle, type Ms, type NodeId, outcomeWords, type Scenario, type Trace } from '#lib/lock/index.ts';
 import {
   BAR,
   BEYOND,
@@ -20,9 +20,8 @@ import {
 } from './bars.ts';
 import { type Box, type Placed, placeLabels, textWidth } from './labels.ts';
 import { type Lane, lanesOf } from './lanes.ts';
-import { answerOf } from './program-state.ts';
 import { type Scale, scaleOf } from './scale.ts';
-import { outcomeWords, shortName } from './words.ts';
+import { shortName } from './words.ts';
 
 export type Arrow = {
   readonly x1: number;

@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
 import { scenarioById, scenarios } from '#content/scenarios/index.ts';
-import { compile, moves, propertyById, start, type Verdict } from '#lib/lock/index.ts';
-import { rowsOf, sentence } from './narration.ts';
-import { programState } from './program-state.ts';
+import {
+  compile,
+  moves,
+  programState,
+  propertyById,
+  rowsOf,
+  sentence,
+  start,
+  type Verdict,
+  verdictWords,
+} from '#lib/lock/index.ts';
 import { firstTrace } from './trace-of.ts';
-import { moveWords, shortName, verdictWords } from './words.ts';
+import { moveWords, shortName } from './words.ts';
 
 function rows(id: string) {
   const scenario = scenarioById(id);

@@ -1,7 +1,6 @@
 // Each client's program as code, with the line that it runs next, and the reason when it waits.
 import { memo } from 'react';
-import type { NodeId, Scenario, World } from '#lib/lock/index.ts';
-import { programState } from './program-state.ts';
+import { type NodeId, programState, type Scenario, type World } from '#lib/lock/index.ts';
 import { ClientSign, ink, soft } from './shapes.tsx';
 
 export const ProgramPane = memo(function ProgramPane({ scenario, world }: { scenario: Scenario; world: World }) {

@@ -5,18 +5,20 @@ import { Button } from '#components/ui/button.tsx';
 import { scenarioById } from '#content/scenarios/index.ts';
 import {
   compile,
+  count,
+  faultWords,
   type PropertyId,
   propertyById,
   type Scenario,
   type System,
   type Trace,
   type Verdict,
+  verdictWords,
 } from '#lib/lock/index.ts';
 import { toQuery } from './demo-url.ts';
 import { exactly } from './trace-of.ts';
 import { isOver } from './use-demo.ts';
 import { type Searching, useSearch } from './use-search.ts';
-import { count, faultWords, verdictWords } from './words.ts';
 
 export function VerdictPane({
   system,

@@ -1,20 +1,6 @@
-// What things are called on the screen: clients, moves, shortened messages, verdicts. One place, so that the picture, the
-// table, the buttons and the announcement say the same. Pure text, no markup.
-import type { Move, Outcome, Scenario, Verdict } from '#lib/lock/index.ts';
-
-const OUTCOMES: Record<Outcome, string> = {
-  done: 'done',
-  taken: 'finds it taken',
-  held: 'gives up: held',
-  lost: 'stops: lease lost',
-  timeout: 'gives up: no answer',
-  refused: 'refused',
-  conflict: 'stops: conflict',
-};
-
-export function outcomeWords(scenario: Scenario, outcome: Outcome): string {
-  return scenario.outcomes?.[outcome] ?? OUTCOMES[outcome];
-}
+// What things are called on the screen: shortened messages and the buttons that make moves. What a run and a verdict are in
+// words, the engine says itself (lib/lock/narration.ts, words.ts). Pure text, no markup.
+import type { Move } from '#lib/lock/index.ts';
 
 /**
  * What fits beside an arrow: the command without its key, its unique value and its token, all of which stand elsewhere
@@ -40,39 +26,4 @@ export function moveWords(move: Move): string {
   const line = /^(.+?): (.+)$/.exec(move.label);
   if (line) return `Let ${line[1]} run: ${line[2]}`;
   return move.label.charAt(0).toUpperCase() + move.label.slice(1);
-}
-
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
-}
-
-export function faultWords(n: number): string {
-  return n === 0 ? 'no fault' : n === 1 ? 'one fault' : n === 2 ? 'two faults' : `${n} faults`;
-}
-
-const TIMINGS = {
-  earliest: 'each move at its earliest',
-  corners: 'each move at its earliest and its latest',
-  'every-ms': 'each move at every millisecond',
-} as const;
-
-/** A verdict in words, with what it rests on. Never more than was looked at. */
-export function verdictWords(verdict: Verdict, kind: 'always' | 'sometimes'): string {
-  const states = count(verdict.states, 'state');
-  const timing = TIMINGS[verdict.timing];
-  switch (verdict.kind) {
-    case 'holds': {
-      if (kind === 'sometimes')
-        return `Possible: reached in ${count(verdict.script?.length ?? 0, 'move')}, after ${states}.`;
-      const within = verdict.faults === 0 ? 'No schedule' : `No schedule with up to ${faultWords(verdict.faults)}`;
-      return `${within} breaks it (${states}, ${timing}).`;
-    }
-    case 'violated':
-      if (verdict.script.length === 0) return `No schedule reaches it (${states}, ${timing}).`;
-      return `Broken with ${faultWords(verdict.faults)} in ${count(verdict.script.length, 'move')}.`;
-    case 'unknown': {
-      const why = { states: 'the limit on states', depth: 'the limit on moves', cancel: '' }[verdict.stoppedBy];
-      return `Stopped after ${states}${why && ` at ${why}`}: unknown.`;
-    }
-  }
 }

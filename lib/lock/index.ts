@@ -14,10 +14,15 @@ export {
   type Message,
   type Pause,
 } from './chronicle.ts';
+export { type Choices, type Experiment, experiment, USUAL } from './experiment.ts';
+export type { FaultChoice } from './experiment-faults.ts';
 export { explore } from './explore.ts';
 export { fingerprint, traceHash } from './fingerprint.ts';
+export { type Answer, ASKED, answer, type Cell, cells, TROUBLES, type Trouble } from './matrix.ts';
+export { type Row, rowsOf, sentence } from './narration.ts';
 export { problems } from './problems.ts';
 export { programActor } from './program.ts';
+export { answerOf, programState } from './program-state.ts';
 export { properties, propertyById } from './properties.ts';
 export { resourceActor } from './resource.ts';
 export { labelsOf, replay, run, scriptOf, traceOf } from './run.ts';
@@ -27,3 +32,4 @@ export { apply, ended, moves } from './step.ts';
 export { boundsOf, compile, start } from './system.ts';
 export { FOREVER } from './time.ts';
 export type * from './types.ts';
+export { count, faultWords, outcomeWords, verdictWords } from './words.ts';

@@ -1,7 +1,7 @@
 // The run in words, one row for each step: the text equivalent of the picture, the announcement for a screen reader and the
 // line under the timeline are all this. Derived from moves and events; nothing here looks inside a node.
-import type { Fence, LockEvent, Ms, NodeId, PropertyId, Scenario, Step, Trace, World } from '#lib/lock/index.ts';
 import { answerOf } from './program-state.ts';
+import type { Fence, LockEvent, Ms, NodeId, PropertyId, Scenario, Step, Trace, World } from './types.ts';
 import { outcomeWords } from './words.ts';
 
 export type Row = {

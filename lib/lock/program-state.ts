@@ -1,6 +1,6 @@
-// Where a client's program stands: which line it runs next or waits in, and why it does not move. The one place of the
-// interface that looks into a node's memory, kept apart and pure so that the engine can take it over.
-import type { Json, NodeId, World } from '#lib/lock/index.ts';
+// Where a client's program stands: which line it runs next or waits in, and why it does not move. For those who show a run;
+// nothing in the engine asks.
+import type { Json, NodeId, World } from './types.ts';
 
 export type ProgramState = {
   /** Index of the lit line; null when the program is over or the client is down. */

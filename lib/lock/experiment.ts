@@ -1,0 +1,207 @@
+// The standard experiment: some clients each add one to a number, under a lock of your choice, while something goes wrong.
+// From a few plain choices it makes a scenario, or says in one line why the choices make no sense together. The terminal,
+// the matrix of all locks and the knobs of a demo all ask here, so that "redis, one pause, no fencing" is one thing.
+import { backends } from './backends/index.ts';
+import { type FaultChoice, usualFault } from './experiment-faults.ts';
+import { isCount, optionsOf } from './options.ts';
+import { problems } from './problems.ts';
+import { propertyById } from './properties.ts';
+import { FOREVER } from './time.ts';
+import type {
+  Backend,
+  BackendId,
+  BackendOptions,
+  FaultKind,
+  FencePolicy,
+  Line,
+  Ms,
+  NodeId,
+  Program,
+  PropertyId,
+  Scenario,
+  Timing,
+  Window,
+} from './types.ts';
+
+export type Choices = {
+  readonly lock: BackendId;
+  readonly clients: number;
+  /** Length of the lease or session. */
+  readonly ttl: Ms;
+  /** How long the work between read and write takes. */
+  readonly hold: Ms;
+  /** Renew the lease never, after each third of it, or after so many milliseconds. */
+  readonly renew: 'none' | 'third' | Ms;
+  readonly release: 'safe' | 'blind';
+  readonly fence: FencePolicy;
+  /** Look at the clock just before the write. */
+  readonly recheck: boolean;
+  /** Stop working when no more than this is left of the lease; null means not to. */
+  readonly margin: Ms | null;
+  /** Bound the write by so much time; null means not to. */
+  readonly bound: Ms | null;
+  /** How long a client goes on asking for the lock; FOREVER means that it never gives up. */
+  readonly patience: Ms;
+  readonly network: Window;
+  readonly faults: readonly FaultChoice[];
+  /** What `nobody-stuck` promises; null means what suffices for this lock when nothing is wrong with it. */
+  readonly within: Ms | null;
+  /** Knobs of the backend beyond these. */
+  readonly options: Partial<BackendOptions>;
+  readonly timing: Timing;
+  readonly maxStates: number;
+};
+
+export const USUAL: Choices = {
+  lock: 'redis',
+  clients: 2,
+  ttl: 30,
+  hold: 5,
+  renew: 'none',
+  release: 'safe',
+  fence: 'none',
+  recheck: true,
+  margin: null,
+  bound: null,
+  patience: FOREVER,
+  network: [1, 2],
+  faults: [],
+  within: null,
+  options: {},
+  timing: 'every-ms',
+  maxStates: 2_000_000,
+};
+
+export type Experiment =
+  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  | { readonly kind: 'refused'; readonly why: string };
+
+const NAMES: readonly NodeId[] = ['A', 'B', 'C', 'D'];
+
+/** The scenario of these choices, expecting nothing but the property that is asked about. */
+export function experiment(choices: Choices, property: PropertyId): Experiment {
+  const backend = backends[choices.lock];
+  if (!backend) return refused(`there is no lock '${choices.lock}'; there are ${Object.keys(backends).join(', ')}`);
+  const why = firstRefusal(choices, backend, property);
+  if (why !== null) return refused(why);
+  const scenario = scenarioOf(choices, backend, property);
+  const [problem] = problems(scenario);
+  return problem === undefined ? { kind: 'scenario', scenario } : refused(problem);
+}
+
+function refused(why: string): Experiment {
+  return { kind: 'refused', why };
+}
+
+function firstRefusal(choices: Choices, backend: Backend, property: PropertyId): string | null {
+  const { clients, ttl, hold, renew, release, fence } = choices;
+  if (!(isCount(clients) && clients >= 1 && clients <= NAMES.length)) return `clients must be 1 to ${NAMES.length}`;
+  if (!(isCount(ttl) && ttl > 0)) return 'ttl must be whole milliseconds above 0';
+  if (!isCount(hold)) return 'hold must be whole milliseconds';
+  if (typeof renew === 'number' && !(isCount(renew) && renew > 0 && renew < ttl)) {
+    return 'renew must be none, third, or whole milliseconds above 0 and below the ttl';
+  }
+  if (!propertyById(property)) return `there is no property '${property}'`;
+  const options = optionsOf(scenarioOf({ ...choices, faults: [] }, backend, property), backend);
+  const tokens = backend.tokens(options);
+  if (backend.locks === false && ABOUT_LOCKS.includes(property)) {
+    return `'${backend.id}' takes no lock, so '${property}' says nothing about it`;
+  }
+  if (property === 'rising-tokens' && tokens === 'none') return `'${backend.id}' gives no tokens, so none can rise`;
+  if (property === 'no-stale-write' && tokens !== 'rising') {
+    return `'no-stale-write' is judged by tokens, and '${backend.id}' gives none that rise; ask for 'no-lost-update'`;
+  }
+  if (release === 'blind' && !RELEASES_BLINDLY.includes(backend.id)) {
+    return `only ${RELEASES_BLINDLY.join(' and ')} can be released blindly; '${backend.id}' knows whose lock it is`;
+  }
+  if (renew !== 'none' && (backend.locks === false || !backend.expires(options))) {
+    return `'${backend.id}' has no lease or session to renew`;
+  }
+  if (fence === 'writes' || fence === 'reads-and-writes') {
+    if (tokens === 'unordered') return `the tokens of '${backend.id}' have no order, so a resource cannot compare them`;
+  }
+  return null;
+}
+
+const ABOUT_LOCKS: readonly PropertyId[] = [
+  'one-believer',
+  'one-holder',
+  'rising-tokens',
+  'only-owner-releases',
+  'nobody-stuck',
+  'no-stale-write',
+];
+const RELEASES_BLINDLY: readonly BackendId[] = ['redis', 'redis-replica', 'redlock'];
+
+function scenarioOf(choices: Choices, backend: Backend, property: PropertyId): Scenario {
+  const names = NAMES.slice(0, choices.clients);
+  const program = programOf(choices, backend);
+  const [, slowest] = choices.network;
+  const doubtful = choices.faults.some(({ kind }) => SILENCING.includes(kind));
+  const half = Math.max(1, Math.floor(choices.ttl / 2));
+  const base: Scenario = {
+    id: `${choices.lock} experiment`,
+    title: backend.title,
+    lesson: 'none',
+    point: 'The standard experiment.',
+    backend: backend.id,
+    options: {
+      retry: [half, half],
+      ...(choices.release === 'blind' ? { release: 'delete' as const } : {}),
+      // Long enough for an answer that is merely slow.
+      ...(doubtful ? { timeout: 2 * slowest + 2, onTimeout: 'ask-whose' as const } : {}),
+      ...choices.options,
+    },
+    clients: Object.fromEntries(names.map((id) => [id, program])),
+    resource: choices.fence,
+    network: choices.network,
+    linePace: [0, 0],
+    faults: [],
+    expect: { [property]: 'holds' },
+    bounds: { states: choices.maxStates, depth: 1000, timing: choices.timing },
+  };
+  const options = optionsOf(base, backend);
+  return {
+    ...base,
+    within: choices.within ?? whileNothingIsWrong(choices, options),
+    faults: choices.faults.map((fault) => usualFault(fault, choices.ttl, backend, options, names)),
+  };
+}
+
+/** After these, an answer may never come. */
+const SILENCING: readonly FaultKind[] = ['loss', 'partition', 'crash', 'failover', 'wipe', 'restart', 'disconnect'];
+
+/** The longest that a sound lock of this kind keeps somebody waiting: a dead holder's lease, noticed late, asked for late. */
+function whileNothingIsWrong({ ttl, hold, network, clients }: Choices, options: BackendOptions): Ms {
+  const finite = (length: Ms) => (length >= FOREVER ? 0 : length);
+  const service = options.lockDelay + options.grace + options.sweep + options.delayedRestart;
+  const asking = 2 * options.retry[1] + 2 * finite(options.timeout) + 8 * network[1];
+  return 2 * ttl + finite(options.idleTimeout) + service + asking + clients * hold;
+}
+
+function programOf(choices: Choices, backend: Backend): Program {
+  const { ttl, hold, patience, recheck, margin, bound } = choices;
+  const renew = choices.renew === 'third' ? Math.max(1, Math.floor(ttl / 3)) : choices.renew;
+  const lines: { text: string; run: Line }[] = [];
+  const locks = backend.locks !== false;
+  if (locks) {
+    const kept = renew === 'none' ? {} : { renew };
+    const shown = renew === 'none' ? `{ ttl: ${ttl} }` : `{ ttl: ${ttl}, renewEvery: ${renew} }`;
+    lines.push({
+      text: `const lease = await lock.acquire(${shown});`,
+      run: { op: 'acquire', key: 'lock', ttl, patience, ...kept },
+    });
+  }
+  lines.push({ text: 'const n = await store.read(lease.token);', run: { op: 'read' } });
+  if (hold > 0) lines.push({ text: 'const next = n + 1;', run: { op: 'work', takes: [hold, hold] } });
+  if (locks && recheck) {
+    lines.push({ text: 'if (lease.stillMine())', run: { op: 'stillMine', else: lines.length + 2 } });
+  }
+  lines.push({
+    text: 'await store.write(next, lease.token);',
+    run: bound === null ? { op: 'write' } : { op: 'write', within: bound },
+  });
+  if (locks) lines.push({ text: 'await lock.release(lease);', run: { op: 'release' } });
+  const stops = margin === null ? {} : { stopBefore: margin };
+  return { name: 'add one', lines, ...stops };
+}
