@@ -30,6 +30,7 @@ const zones: readonly { readonly zone: string; readonly may: readonly string[] }
   { zone: 'lib/fail-on-console.ts', may: [] },
   { zone: 'prisma/generated', may: [] },
   { zone: 'content', may: ['lib/lock', 'lib/wizard', 'lib/practice'] },
+  { zone: 'lib/cli', may: ['lib/lock', 'lib/wizard', 'lib/practice', 'content'] },
   { zone: 'lib/content', may: ['lib/study', 'lib/practice'] },
   {
     zone: 'lib/server',

@@ -85,6 +85,8 @@ export function experiment(choices: Choices, property: PropertyId): Experiment {
   const why = firstRefusal(choices, backend, property);
   if (why !== null) return refused(why);
   const scenario = scenarioOf(choices, backend, property);
+  const nobody = scenario.faults.find(({ kind, targets }) => kind !== 'heal' && targets.length === 0);
+  if (nobody) return refused(`'${backend.id}' has nothing that a ${nobody.kind} could strike`);
   const [problem] = problems(scenario);
   return problem === undefined ? { kind: 'scenario', scenario } : refused(problem);
 }

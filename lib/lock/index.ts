@@ -17,6 +17,7 @@ export {
 export { type Choices, type Experiment, experiment, USUAL } from './experiment.ts';
 export type { FaultChoice } from './experiment-faults.ts';
 export { explore } from './explore.ts';
+export { faultKinds } from './faults/index.ts';
 export { fingerprint, traceHash } from './fingerprint.ts';
 export { type Answer, ASKED, answer, type Cell, cells, TROUBLES, type Trouble } from './matrix.ts';
 export { type Row, rowsOf, sentence } from './narration.ts';

@@ -28,3 +28,5 @@ export function offers(system: Struckable, world: World, horizon: Instant): read
     .filter(({ kind }) => (world.faultsLeft[kind] ?? 0) > 0)
     .flatMap((rule) => faultMakers[rule.kind].offers(rule, system, world, [world.now, horizon]));
 }
+
+export const faultKinds = Object.keys(faultMakers) as readonly FaultKind[];
