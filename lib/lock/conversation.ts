@@ -44,6 +44,8 @@ export type Next<S> = {
   readonly tell?: readonly Ask[];
   /** The lease or session runs from now on, although the operation is not over: begin to keep it alive. */
   readonly keepAlive?: true;
+  /** Wakes the client after so long (`alarm` of the recipe), in place of any alarm that was set before. */
+  readonly alarm?: Ms;
 } & (
   | {
       readonly do: 'ask';
@@ -63,6 +65,9 @@ export type Next<S> = {
   | { readonly do: 'answer'; readonly data: DataResult }
 );
 
+/** What a message or an alarm that belongs to no operation has changed. */
+export type Aside<S> = { readonly own: S; readonly news?: News; readonly alarm?: Ms };
+
 export type Recipe<S extends Json, B extends Json = Json> = {
   /** Begins an operation, or begins it again after a back-off. `own` is null at the first try of an acquisition. */
   begin(own: S | null, turn: Turn): Next<S>;
@@ -73,24 +78,28 @@ export type Recipe<S extends Json, B extends Json = Json> = {
   /** Patience ran out while the client stood in a queue. Left out: it stands there until it is served. */
   withdraw?(own: S, turn: Turn): Next<S>;
   /** A message that answers nothing, while an operation is under way (`turn`) or not (null). */
-  told?(own: S, message: B, from: NodeId, turn: Turn | null): Next<S> | { readonly own: S; readonly news?: News };
+  told?(own: S, message: B, from: NodeId, turn: Turn | null): Next<S> | Aside<S>;
   /** The connection to a server is gone. */
-  closed?(own: S, from: NodeId, turn: Turn | null): Next<S> | { readonly own: S; readonly news?: News };
+  closed?(own: S, from: NodeId, turn: Turn | null): Next<S> | Aside<S>;
+  /** The alarm that was set last goes off. It is silent once the lock is lost or given back. */
+  alarm?(own: S, turn: Turn | null): Next<S> | Aside<S>;
   /** The requests of one renewal or keep-alive. Left out: this lock cannot be renewed. */
   renewal?(own: S, ttl: Ms, unique: string, clock: LocalClock): readonly Ask[];
-  /** An answer to a renewal that was sent at `sentAt`. */
+  /** An answer to a renewal that was sent at `sentAt`, while an operation is under way (`turn`) or not (null). */
   renewed?(
     own: S,
     answer: B,
     from: NodeId,
     renewal: { readonly sentAt: Instant; readonly ttl: Ms; readonly clock: LocalClock },
-  ): { readonly own: S; readonly news?: News };
+    turn: Turn | null,
+  ): Next<S> | Aside<S>;
 };
 
 const ANSWER = 'no answer';
 const AGAIN = 'ask again';
 const PATIENCE = 'patience is over';
 const RENEW = 'renew';
+const ALARM = 'alarm';
 
 type Call = {
   readonly op: LockOp | DataOp;
@@ -134,6 +143,7 @@ export function conversation<S extends Json, B extends Json>(
     for (const ask of next.tell ?? []) commands.push(send(ask, null));
     let state: Talk<S> = { ...talk, own: next.own };
     if (next.keepAlive) state = keepAlive(state, call.op, commands);
+    if (next.alarm !== undefined) commands.push(timer(ALARM, next.alarm));
     switch (next.do) {
       case 'ask': {
         const tag = `${talk.unique} ${next.step ?? call.op.op}${talk.late === 0 ? '' : ` ${talk.late}`}`;
@@ -185,6 +195,7 @@ export function conversation<S extends Json, B extends Json>(
   };
 
   const stopRenewing = (talk: Talk<S>, commands: Command[]): Talk<S> => {
+    if (recipe.alarm) commands.push({ do: 'cancelTimer', key: ALARM });
     if (talk.renewing === null) return talk;
     commands.push({ do: 'cancelTimer', key: RENEW });
     return { ...talk, renewing: null, renewal: null };
@@ -199,18 +210,15 @@ export function conversation<S extends Json, B extends Json>(
   };
 
   /** News ends renewals where the lock is lost. */
-  const learn = (talk: Talk<S>, said: { readonly own: S; readonly news?: News }): Reply => {
+  const learn = (talk: Talk<S>, said: Aside<S>): Reply => {
     const commands: Command[] = [];
+    if (said.alarm !== undefined) commands.push(timer(ALARM, said.alarm));
     const known: Talk<S> = { ...talk, own: said.own };
     const state = said.news?.kind === 'lost' ? stopRenewing(known, commands) : known;
     return said.news ? { state, commands, news: said.news } : { state, commands };
   };
 
-  const asideOr = (
-    talk: Talk<S>,
-    clock: LocalClock,
-    said: Next<S> | { readonly own: S; readonly news?: News },
-  ): Reply => {
+  const asideOr = (talk: Talk<S>, clock: LocalClock, said: Next<S> | Aside<S>): Reply => {
     if (!('do' in said)) return learn(talk, said);
     if (talk.call === null) throw new Error('a recipe went on with an operation that nobody began');
     return proceed(talk, talk.call, said, clock, []);
@@ -252,7 +260,7 @@ export function conversation<S extends Json, B extends Json>(
           }
           if (talk.renewal && tag === talk.renewal.tag && recipe.renewed) {
             const renewal = { sentAt: talk.renewal.sentAt, ttl: talk.ttl, clock };
-            return learn(talk, recipe.renewed(own, message, input.from, renewal));
+            return asideOr(talk, clock, recipe.renewed(own, message, input.from, renewal, turn));
           }
           if (tag === null && recipe.told) return asideOr(talk, clock, recipe.told(own, message, input.from, turn));
           return unchanged;
@@ -265,6 +273,7 @@ export function conversation<S extends Json, B extends Json>(
           return unchanged;
       }
       if (input.key === RENEW) return renew(talk, clock);
+      if (input.key === ALARM && recipe.alarm && own !== null) return asideOr(talk, clock, recipe.alarm(own, turn));
       if (!call || !turn) return unchanged;
       if (input.key === AGAIN) return proceed(talk, call, recipe.begin(own, turn), clock, []);
       if (input.key === PATIENCE && recipe.withdraw && own !== null) {
