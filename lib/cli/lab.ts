@@ -20,6 +20,9 @@ async function main(words: readonly string[]): Promise<void> {
   await command(readFlags(rest));
 }
 
+// Whoever reads may stop reading, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 try {
   await main(process.argv.slice(2));
 } catch (error) {

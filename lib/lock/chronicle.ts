@@ -133,8 +133,10 @@ export function chronicle(trace: Trace): Chronicle {
         for (const crash of crashes) if (crash.who === event.who && crash.restartedAt === null) crash.restartedAt = at;
         return;
       case 'lost': {
-        // A message that was in flight vanishes from the pending ones below; this one was never even put there.
+        // A message that was in flight is known by now to have vanished; this one was never even put on its way.
         const { from, to, name } = event;
+        const vanished = (one: Message) => one.endedIn === step && one.lostAt !== null && one.id !== null;
+        if (messages.some((one) => vanished(one) && one.from === from && one.to === to && one.name === name)) return;
         const sentIn = step;
         messages.push({ id: null, from, to, name, sentAt: at, sentIn, deliveredAt: null, lostAt: at, endedIn: step });
         return;

@@ -172,7 +172,8 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
 
     unanswered(own, { op, sentAt }) {
       if (op.op === 'acquire' && options.onTimeout !== 'give-up') {
-        return { do: 'again', own: { ...own, askedAt: own.askedAt ?? deadline(sentAt) } };
+        // At once: if the lock is ours already, its lease is running.
+        return { do: 'again', after: 0, own: { ...own, askedAt: own.askedAt ?? deadline(sentAt) } };
       }
       return { do: 'end', own, result: { ok: false, why: 'timeout', definite: false } };
     },
