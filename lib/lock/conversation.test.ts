@@ -77,6 +77,17 @@ describe('a conversation', () => {
     expect(client.on(says(false, tagIn(again)), 20).result).toEqual({ ok: false, why: 'held', definite: true });
   });
 
+  test('takes its leave when its patience is over, and not before', () => {
+    const goodbye = [{ to: 'desk', name: 'goodbye', body: {} }];
+    const polite = clientOf({}, { ...desk, heard: (own) => ({ do: 'again', own, farewell: goodbye }) });
+    const sent = ({ commands }: LockReaction) =>
+      commands.flatMap((command) => (command.do === 'send' ? [command.name] : []));
+    expect(sent(polite.on(says(false, tagIn(polite.call(acquire({ patience: 6 }), 0))), 2))).toEqual([]);
+    const over = polite.on(says(false, tagIn(polite.on(timer('ask again'), 7))), 8);
+    expect(sent(over)).toEqual(['goodbye']);
+    expect(over.result).toMatchObject({ ok: false, why: 'held' });
+  });
+
   test('takes no answer for no answer: the operation may have happened', () => {
     const client = clientOf();
     client.call(acquire(), 0);
@@ -159,6 +170,15 @@ describe('renewals', () => {
     const release = client.call({ op: 'release' }, 13);
     expect(release.commands).toContainEqual({ do: 'cancelTimer', key: 'renew' });
     expect(client.on(says(true, tag), 14).news).toBeUndefined();
+  });
+
+  test('do not take the answer to an earlier one, which came late, for the answer to the latest', () => {
+    const { client } = held(10);
+    const first = tagIn(client.on(timer('renew'), 12));
+    const second = tagIn(client.on(timer('renew'), 22));
+    expect(client.on(says(true, first), 23).news).toBeUndefined();
+    expect(client.on(says(true, second), 24).news).toEqual({ kind: 'renewed', validUntil: { $at: 22 } });
+    expect(client.on(says(true, second), 25).news).toBeUndefined();
   });
 
   test('are not begun for a lock that was refused', () => {

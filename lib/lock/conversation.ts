@@ -59,8 +59,11 @@ export type Next<S> = {
   | { readonly do: 'listen' }
   /** All are here; now a message must come that answers nothing, such as a watch event. It may take any time. */
   | { readonly do: 'wait' }
-  /** Somebody else holds the lock: back off (or for `after`) and begin again, unless the client's patience is over. */
-  | { readonly do: 'again'; readonly after?: Ms }
+  /**
+   * Somebody else holds the lock: back off (or for `after`) and begin again. Once the client's patience is over it ends instead,
+   * and `farewell` is sent, such as the end of a session that nobody needs any more.
+   */
+  | { readonly do: 'again'; readonly after?: Ms; readonly farewell?: readonly Ask[] }
   | { readonly do: 'end'; readonly result: LockResult }
   | { readonly do: 'answer'; readonly data: DataResult }
 );
@@ -113,15 +116,15 @@ type Talk<S> = {
   readonly unique: string;
   readonly call: Call | null;
   /**
-   * Requests that were given up without an answer. Only they can be answered too late, so only they need a new tag; counting
-   * every request would make worlds differ by how often a client had to ask.
+   * Requests that were given up, or renewed over, without an answer. Only they can be answered too late, so only they need a new
+   * tag; counting every request would make worlds differ by how often a client had to ask.
    */
   readonly late: number;
   readonly ttl: Ms;
   /** The period of renewals while they run, else null. */
   readonly renewing: Ms | null;
-  /** A renewal that is not answered yet. A newer one takes its place, so an old answer counts for nothing. */
-  readonly renewal: { readonly tag: string; readonly sentAt: Instant } | null;
+  /** A renewal, until all of `from` have answered it. A newer one takes its place, so an old answer counts for nothing. */
+  readonly renewal: { readonly tag: string; readonly sentAt: Instant; readonly from: readonly NodeId[] } | null;
 };
 
 type Envelope = { readonly tag: string | null };
@@ -163,6 +166,7 @@ export function conversation<S extends Json, B extends Json>(
       case 'again': {
         if (timed) commands.push({ do: 'cancelTimer', key: ANSWER });
         if (isOver(call.patientUntil, clock.monotonic)) {
+          for (const ask of next.farewell ?? []) commands.push(send(ask, null));
           return end(state, { ok: false, why: 'held', definite: true }, call.op, commands);
         }
         const after = next.after === undefined ? options.retry : ([next.after, next.after] as const);
@@ -203,10 +207,12 @@ export function conversation<S extends Json, B extends Json>(
 
   const renew = (talk: Talk<S>, clock: LocalClock): Reply => {
     if (talk.renewing === null || talk.own === null || !recipe.renewal) return { state: talk, commands: [] };
-    const tag = `${talk.unique}+`;
+    const late = talk.renewal === null ? talk.late : talk.late + 1;
+    const tag = `${talk.unique}+${late === 0 ? '' : ` ${late}`}`;
     const asks = recipe.renewal(talk.own, talk.ttl, talk.unique, clock);
     const commands = [...asks.map((ask) => send(ask, tag)), timer(RENEW, talk.renewing)];
-    return { state: { ...talk, renewal: { tag, sentAt: clock.monotonic } }, commands };
+    const renewal = { tag, sentAt: clock.monotonic, from: asks.map(({ to }) => to) };
+    return { state: { ...talk, late, renewal: asks.length === 0 ? null : renewal }, commands };
   };
 
   /** News ends renewals where the lock is lost. */
@@ -258,9 +264,11 @@ export function conversation<S extends Json, B extends Json>(
           if (call && turn && tag === call.tag) {
             return proceed(talk, call, recipe.heard(own, message, input.from, turn), clock, []);
           }
-          if (talk.renewal && tag === talk.renewal.tag && recipe.renewed) {
+          if (talk.renewal && tag === talk.renewal.tag && talk.renewal.from.includes(input.from) && recipe.renewed) {
+            const from = talk.renewal.from.filter((id) => id !== input.from);
+            const settled: Talk<S> = { ...talk, renewal: from.length === 0 ? null : { ...talk.renewal, from } };
             const renewal = { sentAt: talk.renewal.sentAt, ttl: talk.ttl, clock };
-            return asideOr(talk, clock, recipe.renewed(own, message, input.from, renewal, turn));
+            return asideOr(settled, clock, recipe.renewed(own, message, input.from, renewal, turn));
           }
           if (tag === null && recipe.told) return asideOr(talk, clock, recipe.told(own, message, input.from, turn));
           return unchanged;
