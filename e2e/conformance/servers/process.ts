@@ -10,6 +10,8 @@ import { until } from '../until.ts';
 
 export type Server = {
   readonly pid: number;
+  /** Where it keeps its files; empty for a process that has none. */
+  readonly folder: string;
   /** Sends a signal to the real process: SIGSTOP and SIGCONT pause it, SIGKILL is a crash. */
   signal(signal: NodeJS.Signals): void;
   readonly exited: Promise<void>;
@@ -45,14 +47,15 @@ function tellGuard(line: { pid: number; signal?: NodeJS.Signals; folder?: string
 }
 
 /** Makes a child process one that cannot be left behind; `endWith` must work on a paused process as well. */
-export function supervise(child: ChildProcess, endWith: NodeJS.Signals = 'SIGKILL', folder?: string): Server {
+export function supervise(child: ChildProcess, endWith: NodeJS.Signals = 'SIGKILL', folder = ''): Server {
   const pid = child.pid!;
   const exited =
     child.exitCode === null && child.signalCode === null ? once(child, 'exit').then(() => {}) : Promise.resolve();
   const runs = () => child.exitCode === null && child.signalCode === null;
-  tellGuard({ pid, signal: endWith, ...(folder ? { folder } : {}) });
+  tellGuard({ pid, signal: endWith, folder });
   return {
     pid,
+    folder,
     exited,
     signal(signal) {
       if (!runs()) throw new Error(`process ${pid} has ended`);
