@@ -1,7 +1,9 @@
 // Small scenarios for the tests of this folder, which may not look into content/. Two clients that add one under a lock,
 // with numbers small enough for a search to finish in a few hundred milliseconds.
-import { moves } from './step.ts';
-import type { FaultRule, Line, Move, Ms, NodeId, Program, Scenario, System, World } from './types.ts';
+import { observersOf } from './properties/index.ts';
+import { ended, moves } from './step.ts';
+import { at } from './time.ts';
+import type { FaultRule, Line, LockEvent, Move, Ms, NodeId, Program, Scenario, System, World } from './types.ts';
 
 export function programOf(...lines: readonly Line[]): Program {
   return { name: 'example', lines: lines.map((run) => ({ text: run.op, run })) };
@@ -64,4 +66,25 @@ export function moveNamed(system: System, world: World, label: string): Move {
         .join(', ')}`,
     );
   return found;
+}
+
+/** What a property says of a made-up history: 'holds' or its words. An event without a time happens when the one before did. */
+export function saidOf(
+  id: string,
+  history: readonly (LockEvent | readonly [Ms, LockEvent])[],
+  world: World,
+  within: Ms = 40,
+): string {
+  const property = observersOf({ within }).find((one) => one.id === id);
+  if (!property) throw new Error(`no property '${id}'`);
+  let state = property.start;
+  let now = 0;
+  for (const entry of history) {
+    const [when, event] = 'kind' in entry ? [now, entry] : entry;
+    now = when;
+    state = property.observe(state, event, at(now));
+  }
+  if (JSON.stringify(JSON.parse(JSON.stringify(state))) !== JSON.stringify(state))
+    throw new Error('it keeps no plain JSON');
+  return property.holds(state, world, ended(world)) ? 'holds' : property.violation(state, world);
 }

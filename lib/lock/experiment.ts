@@ -5,7 +5,7 @@ import { backends } from './backends/index.ts';
 import { type FaultChoice, usualFault } from './experiment-faults.ts';
 import { isCount, optionsOf } from './options.ts';
 import { problems } from './problems.ts';
-import { propertyById } from './properties.ts';
+import { propertyById } from './properties/index.ts';
 import { FOREVER } from './time.ts';
 import type {
   Backend,

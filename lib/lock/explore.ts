@@ -4,7 +4,6 @@
 // It is a generator that yields every thousand states, so that a worker can report and a test can stop; to stop, leave the
 // loop or send 'stop'. Nothing is asynchronous. What it does not look at, it says: see `timing` and `unknown`.
 import { fingerprint } from './fingerprint.ts';
-import { propertyById } from './properties.ts';
 import { scriptLine } from './schedulers.ts';
 import { apply, ended, moves } from './step.ts';
 import { start } from './system.ts';
@@ -18,8 +17,8 @@ export function explore(
   property: PropertyId,
   bounds: Bounds,
 ): Generator<Progress, Verdict, 'stop' | undefined> {
-  const found = propertyById(property);
-  if (!found) throw new Error(`there is no property '${property}'`);
+  const found = system.observers.find(({ id }) => id === property);
+  if (!found) throw new Error(`there is no property '${property}' to ask of scenario '${system.scenario.id}'`);
   return search(system, found, bounds);
 }
 

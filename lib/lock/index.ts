@@ -24,7 +24,7 @@ export { type Row, rowsOf, sentence } from './narration.ts';
 export { problems } from './problems.ts';
 export { programActor } from './program.ts';
 export { answerOf, programState } from './program-state.ts';
-export { properties, propertyById } from './properties.ts';
+export { properties, propertyById } from './properties/index.ts';
 export { resourceActor } from './resource.ts';
 export { labelsOf, replay, run, scriptOf, traceOf } from './run.ts';
 export { natural, scripted, seeded } from './schedulers.ts';

@@ -3,7 +3,7 @@
 import { backends } from './backends/index.ts';
 import { faultMakers } from './faults/index.ts';
 import { isCount, isWindow, optionProblems, optionsOf } from './options.ts';
-import { properties, propertyById } from './properties.ts';
+import { properties, propertyById } from './properties/index.ts';
 import { RESOURCE } from './resource.ts';
 import { FOREVER } from './time.ts';
 import type { Backend, BackendOptions, FaultRule, NodeId, Program, Scenario } from './types.ts';
@@ -42,6 +42,9 @@ export function problems(scenario: Scenario): readonly string[] {
   for (const id of Object.keys(scenario.expect)) {
     if (!propertyById(id)) {
       found.push(`there is no property '${id}'; there are ${properties.map((one) => one.id).join(', ')}`);
+    }
+    if (id === 'nobody-stuck' && scenario.within === undefined) {
+      found.push("it claims about 'nobody-stuck' and does not say `within` how long");
     }
   }
   return found;

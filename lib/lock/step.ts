@@ -192,7 +192,7 @@ function finish(system: System, before: World, draft: Draft): World {
     for (const property of system.properties) {
       const known = observed[property.id] ?? null;
       let state = known;
-      for (const event of draft.events) state = property.observe(state, event);
+      for (const event of draft.events) state = property.observe(state, event, draft.now);
       if (state !== known) observed = { ...observed, [property.id]: state };
     }
   }

@@ -4,7 +4,7 @@ import { backends } from './backends/index.ts';
 import { optionsOf } from './options.ts';
 import { problems } from './problems.ts';
 import { programActor } from './program.ts';
-import { properties } from './properties.ts';
+import { observersOf } from './properties/index.ts';
 import { RESOURCE, resourceActor } from './resource.ts';
 import { begin } from './step.ts';
 import { ZERO } from './time.ts';
@@ -27,6 +27,7 @@ export function compile(scenario: Scenario): System {
   for (const [id, program] of Object.entries(scenario.clients)) {
     actors[id] = programActor(program, backend.client(options), id, dataInside) as Actor;
   }
+  const observers = observersOf(scenario);
   const servers = backend.servers(options);
   Object.assign(actors, servers);
   if (!dataInside) actors[RESOURCE] = resourceActor(scenario.resource) as Actor;
@@ -36,9 +37,9 @@ export function compile(scenario: Scenario): System {
     servers: Object.keys(servers),
     failover: backend.failover?.(options) ?? {},
     actors,
-    // A run is judged by what its scenario claims about: a counter that two clients increase is not a seat sold twice. The
-    // search may be asked about any property of the registry.
-    properties: properties.filter(({ id }) => scenario.expect[id] !== undefined),
+    // A run is judged by what its scenario claims about: a counter that two clients increase is not a seat sold twice.
+    properties: observers.filter(({ id }) => scenario.expect[id] !== undefined),
+    observers,
   };
 }
 

@@ -408,14 +408,23 @@ export type LockEvent =
   | { readonly kind: 'healed' }
   | { readonly kind: 'jumped'; readonly who: NodeId; readonly by: Ms }
   | { readonly kind: 'drifted'; readonly who: NodeId; readonly rate: Rate }
-  /** A message that will never arrive: its receiver is down, its link is cut, or a fault took it. */
-  | { readonly kind: 'lost'; readonly from: NodeId; readonly to: NodeId; readonly name: string }
+  /** A message that will never arrive: its receiver is down, its link is cut, or (`taken`) a fault took this very one. */
   | {
-      readonly kind: 'delayed' | 'duplicated';
+      readonly kind: 'lost';
       readonly from: NodeId;
       readonly to: NodeId;
       readonly name: string;
-    };
+      readonly taken?: true;
+    }
+  /** It is on its way until then at the latest. */
+  | {
+      readonly kind: 'delayed';
+      readonly from: NodeId;
+      readonly to: NodeId;
+      readonly name: string;
+      readonly until: Instant;
+    }
+  | { readonly kind: 'duplicated'; readonly from: NodeId; readonly to: NodeId; readonly name: string };
 
 export type Property<S extends Json = Json> = {
   readonly id: PropertyId;
@@ -424,7 +433,8 @@ export type Property<S extends Json = Json> = {
   /** 'sometimes' guards against a property that holds because nothing happens. */
   readonly kind: 'always' | 'sometimes';
   readonly start: S;
-  observe(state: S, event: LockEvent): S;
+  /** `now` is true time: an observer stands outside. */
+  observe(state: S, event: LockEvent, now: Instant): S;
   holds(state: S, world: World, ended: boolean): boolean;
   /** What went wrong, in words for a whiteboard. Called only on a state in which `holds` is false. */
   violation(state: S, world: World): string;
@@ -510,5 +520,8 @@ export type System = {
   /** Which nodes may fail over, and to whom. */
   readonly failover: { readonly [node: NodeId]: NodeId };
   readonly actors: { readonly [id: NodeId]: Actor };
+  /** Those that each run is observed with: what its scenario claims about. */
   readonly properties: readonly Property[];
+  /** All that a search may be asked about. */
+  readonly observers: readonly Property[];
 };

@@ -67,6 +67,28 @@ export function runningTargets(rule: FaultRule, system: Struckable, world: World
   return rule.targets.filter((id) => isWorthStriking(system, world, id) && nodeOf(world, id).up);
 }
 
+/** Did a fault strike? Not so when a message finds nobody at home: that is what an earlier fault has left behind. */
+export function isFault(event: LockEvent): boolean {
+  switch (event.kind) {
+    case 'lost':
+      return event.taken === true;
+    case 'paused':
+    case 'crashed':
+    case 'restarted':
+    case 'failedOver':
+    case 'disconnected':
+    case 'cut':
+    case 'healed':
+    case 'jumped':
+    case 'drifted':
+    case 'delayed':
+    case 'duplicated':
+      return true;
+    default:
+      return false;
+  }
+}
+
 export function wrongMaker(fault: Fault): never {
   throw new Error(`the fault '${fault.kind}' was given to the wrong maker`);
 }

@@ -17,7 +17,7 @@ export const loss: FaultMaker = {
     const { to, name } = message;
     return {
       pending: world.pending.filter((one) => one !== message),
-      events: [{ kind: 'lost', from: message.input.from, to, name }],
+      events: [{ kind: 'lost', from: message.input.from, to, name, taken: true }],
     };
   },
 };
@@ -36,7 +36,7 @@ export const delay: FaultMaker = {
     const late = { ...message, earliest: later(earliest, fault.lasts), latest: later(latest, fault.lasts) };
     return {
       pending: world.pending.map((one) => (one === message ? late : one)),
-      events: [{ kind: 'delayed', from: message.input.from, to, name }],
+      events: [{ kind: 'delayed', from: message.input.from, to, name, until: late.latest }],
     };
   },
 };

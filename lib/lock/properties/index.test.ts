@@ -1,19 +1,13 @@
 // Each property broken by the shortest history that breaks it, and what it then says.
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { quiet } from './examples.ts';
-import { properties, propertyById } from './properties.ts';
-import { compile, start } from './system.ts';
-import type { LockEvent, World } from './types.ts';
+import { quiet, saidOf } from '../examples.ts';
+import { compile, start } from '../system.ts';
+import type { LockEvent, World } from '../types.ts';
+import { observersOf, properties, propertyById } from './index.ts';
 
 const world = start(compile(quiet));
-
-function verdict(id: string, events: readonly LockEvent[], at: World = world): string {
-  const property = propertyById(id);
-  if (!property) throw new Error(`no property '${id}'`);
-  const state = events.reduce((folded, event) => property.observe(folded, event), property.start);
-  expect(JSON.parse(JSON.stringify(state))).toEqual(state);
-  return property.holds(state, at, false) ? 'holds' : property.violation(state, at);
-}
+const verdict = (id: string, events: readonly LockEvent[], at: World = world) => saidOf(id, events, at);
 
 const gets = (who: string, fence: number): LockEvent => ({
   kind: 'answered',
@@ -42,8 +36,12 @@ const deletes = (by: string, whose: string): LockEvent => ({
 const paused: LockEvent = { kind: 'paused', who: 'A', from: { $at: 5 }, until: { $at: 60 } };
 const at = (ms: number): World => ({ ...world, now: { $at: ms } });
 
-test('every property has its own id and holds at the start, except one that must be reached', () => {
-  expect(new Set(properties.map(({ id }) => id)).size).toBe(properties.length);
+test('the registry and the folder are equal', () => {
+  const files = readdirSync(import.meta.dirname).filter((name) => !name.endsWith('.test.ts') && name !== 'index.ts');
+  expect(properties.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort());
+});
+
+test('every property holds at the start, except one that must be reached', () => {
   for (const { id, kind } of properties) {
     if (kind === 'always') expect(verdict(id, [])).toBe('holds');
     else expect(verdict(id, [])).not.toBe('holds');
@@ -110,10 +108,45 @@ test('only-owner-releases says who deleted whose lock', () => {
   expect(verdict('only-owner-releases', [deletes('A', 'B')])).toMatch(/^A deleted the lock while it was B’s/);
 });
 
-test('somebody-finishes wants a finish after the last fault, and all faults spent', () => {
+describe('somebody-finishes', () => {
   const done: LockEvent = { kind: 'finished', who: 'B', outcome: 'done' };
-  expect(verdict('somebody-finishes', [done])).toBe('holds');
-  expect(verdict('somebody-finishes', [done, { kind: 'crashed', who: 'A' }])).not.toBe('holds');
-  expect(verdict('somebody-finishes', [{ kind: 'finished', who: 'B', outcome: 'held' }])).not.toBe('holds');
-  expect(verdict('somebody-finishes', [done], { ...world, faultsLeft: { crash: 1 } })).not.toBe('holds');
+
+  test('wants a finish after the last fault, and all faults spent', () => {
+    expect(verdict('somebody-finishes', [done])).toBe('holds');
+    expect(verdict('somebody-finishes', [{ kind: 'finished', who: 'B', outcome: 'held' }])).not.toBe('holds');
+    expect(verdict('somebody-finishes', [done], { ...world, faultsLeft: { crash: 1 } })).not.toBe('holds');
+  });
+
+  const at = { $at: 9 };
+  const cuts = [{ from: 'A', to: 'redis', until: at }];
+  test.each<LockEvent>([
+    { kind: 'crashed', who: 'A' },
+    { kind: 'restarted', who: 'A' },
+    { kind: 'failedOver', who: 'redis' },
+    { kind: 'disconnected', who: 'A' },
+    { kind: 'paused', who: 'A', from: at, until: at },
+    { kind: 'cut', who: 'A', cuts },
+    { kind: 'healed' },
+    { kind: 'jumped', who: 'redis', by: 5 },
+    { kind: 'drifted', who: 'redis', rate: [3, 2] },
+    { kind: 'delayed', from: 'A', to: 'store', name: 'write 1', until: at },
+    { kind: 'duplicated', from: 'A', to: 'store', name: 'write 1' },
+    { kind: 'lost', from: 'A', to: 'store', name: 'write 1', taken: true },
+  ])('a finish before the fault $kind does not count', (fault) => {
+    expect(verdict('somebody-finishes', [done, fault])).not.toBe('holds');
+    expect(verdict('somebody-finishes', [fault, done])).toBe('holds');
+  });
+
+  test('an answer to a client that is gone is lost, and is no new fault', () => {
+    expect(verdict('somebody-finishes', [done, { kind: 'lost', from: 'store', to: 'A', name: 'value 0' }])).toBe(
+      'holds',
+    );
+  });
+});
+
+test('nobody-stuck can be asked only of a scenario that says within how long', () => {
+  const ids = (within?: number) => observersOf(within === undefined ? {} : { within }).map(({ id }) => id);
+  expect(ids()).not.toContain('nobody-stuck');
+  expect(ids(5)).toEqual(properties.map(({ id }) => id));
+  expect(propertyById('nobody-stuck')?.kind).toBe('always');
 });
