@@ -25,6 +25,7 @@ const DEFAULTS: Omit<BackendOptions, 'network'> = {
   idleTimeout: FOREVER,
   clockUncertainty: 0,
   commitWait: true,
+  recheckOwnKey: true,
   token: 'none',
 };
 

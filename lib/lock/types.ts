@@ -79,7 +79,8 @@ export type Pending = {
 // ---- actors: lock servers, clients and the resource are all of this kind -------------------------------------------
 
 export type Input<M extends Json = Json> =
-  | { readonly kind: 'start'; readonly disk: Json }
+  /** `again`: not for the first time, which those who run the machine know even where its disk is new. */
+  | { readonly kind: 'start'; readonly disk: Json; readonly again?: true }
   | { readonly kind: 'message'; readonly from: NodeId; readonly body: M }
   | { readonly kind: 'timer'; readonly key: string }
   /** The program may run its next line. */
@@ -209,6 +210,8 @@ export type BackendOptions = {
   readonly clockUncertainty: Ms;
   /** Does a transaction wait until its timestamp is surely past before it answers? */
   readonly commitWait: boolean;
+  /** Does a client that waited in etcd's queue look whether its own key is still there? Before 2020 it did not. */
+  readonly recheckOwnKey: boolean;
   /** Where a token comes from, in a backend that leaves the choice: none, the record's version, or a counter of one's own. */
   readonly token: 'none' | 'record-version' | 'counter';
 };
