@@ -1,24 +1,26 @@
 /*
- * A second opinion on the lease lock, for Spin: one lock server that grants leases (SET key value NX PX ttl, released by
- * compare-and-delete), clients that add one to a number under it, and a client that may stop for a while. Written from the
+ * A second opinion on the lease lock, for Spin: one lock server that grants leases (SET key value NX PX ttl), clients that add one to a number under it, and a client that may stop for a while. Written from the
  * protocol as Redis documents it and from Kleppmann's account of what a pause does to it; it shares no line and no idea of
  * time with our engine. Time is a tick of one millisecond, and everything that waits counts down.
  *
  * Left out: lost messages, crashes, clocks that disagree. No client gives up on a server, so that there is never more than
  * one message between it and the servers: a question or its answer.
  *
- * Settings, each by -DNAME=value:
+ * Settings, each by -DNAME=value; what is left out is set as below.
  *   CLIENTS   2 or 3
  *   PAUSES    how many pauses there may be in all
  *   PAUSABLE  they may strike the first so many clients. Clients are alike, so with one pause, one client says it all.
  *   FENCE     0 nothing is checked, 1 tokens are checked on writes, 2 on reads and writes: a read seals
+ *   RELEASE   0 by compare-and-delete, 1 by a bare DEL, which does not ask whose the lock is
  *   PROPERTY  which claim is checked; numbers below. Its bookkeeping is compiled in for this claim only.
+ *   and the lengths of time, in milliseconds, each below 255. A message takes from SOONEST to LATEST.
  */
 #define NOTHING          0
 #define ONE_BELIEVER     1
 #define NO_STALE_WRITE   2
 #define NO_LOST_UPDATE   3
-#define NOBODY_FINISHES  4 /* to be refuted: else the claims above might hold because nothing happens */
+#define OWNER_RELEASES   4
+#define NOBODY_FINISHES  5 /* to be refuted: else the claims above might hold because nothing happens */
 
 #ifndef CLIENTS
 #define CLIENTS 2
@@ -32,31 +34,40 @@
 #ifndef FENCE
 #define FENCE 0
 #endif
+#ifndef RELEASE
+#define RELEASE 0
+#endif
 #ifndef PROPERTY
 #define PROPERTY NOTHING
 #endif
-
-/* Lengths of time, in milliseconds. */
 #ifndef TTL
-#define TTL      30 /* how long a lease lasts */
+#define TTL 30      /* how long a lease lasts */
 #endif
-#ifndef PAUSE
-#define PAUSE    60 /* how long a pause lasts */
+#ifndef SOONEST
+#define SOONEST 2
+#endif
+#ifndef LATEST
+#define LATEST 3
+#endif
+#ifndef WORK
+#define WORK 2
 #endif
 #ifndef RETRY
-#define RETRY    30 /* between two attempts at a lock that somebody else holds */
+#define RETRY 30    /* between two attempts at a lock that somebody else holds */
 #endif
-#define SOONEST  2  /* a message takes from this long */
-#define LATEST   3  /* to this long */
-#define WORK     2
+#ifndef PATIENCE
 #define PATIENCE 60 /* no attempt begins later than this after the first */
+#endif
+#ifndef PAUSE
+#define PAUSE 60    /* how long a pause lasts */
+#endif
 
 #define NOBODY   CLIENTS
 #define NEVER    255 /* longer than anything, and not counted down */
 
 /* ---- the state ------------------------------------------------------------------------------------------------- */
 
-mtype = { none, set, delex, read, write, ok, nil, deleted, value, written, refused };
+mtype = { none, set, del, read, write, ok, nil, deleted, value, written, refused };
 
 typedef Message {
   mtype what;      /* none: nothing is under way */
@@ -106,6 +117,12 @@ byte accepted;          /* increments that the store said yes to */
 #define write_accepted(t) skip
 #endif
 
+#if PROPERTY == OWNER_RELEASES
+#define deletes_anothers assert(false)
+#else
+#define deletes_anothers skip
+#endif
+
 #if PROPERTY == NOBODY_FINISHES
 #define has_finished assert(pauses_left > 0)
 #else
@@ -114,7 +131,7 @@ byte accepted;          /* increments that the store said yes to */
 
 /* ---- messages -------------------------------------------------------------------------------------------------- */
 
-#define is_question(m) (m == set || m == delex || m == read || m == write)
+#define is_question(m) (m == set || m == del || m == read || m == write)
 #define has_come(c)    (wire[c].what != none && wire[c].due <= LATEST - SOONEST)
 
 inline put(c, m, t, n) {
@@ -134,9 +151,12 @@ inline answer(c) {
        put(c, ok, counter, 0)
   :: wire[c].what == set && holder != NOBODY ->
        put(c, nil, 0, 0)
-  :: wire[c].what == delex ->
+  :: wire[c].what == del ->
        if
        :: holder == c -> holder = NOBODY; expiry = 0
+#if RELEASE == 1
+       :: holder != c && holder != NOBODY -> deletes_anothers; holder = NOBODY; expiry = 0
+#endif
        :: else
        fi;
        put(c, deleted, 0, 0)
@@ -237,7 +257,7 @@ waits:
   fi;
 
   /* await lock.release(lease): its critical section ends here, before the message has left */
-  d_step { line(me) -> stops_believing; ask(me, delex, 0, 0) }
+  d_step { line(me) -> stops_believing; ask(me, del, 0, 0) }
   d_step { hears(me, deleted) -> has_finished; forget(me) }
 
 gone:
