@@ -1,6 +1,6 @@
-// `npm test`: everything, from a bare clone. Installs, then formatting and lint, types, unit and engine tests, a production
-// build and end-to-end tests in a real Chromium. Every step runs even if one before it failed; the last line counts.
-// `npm test -- unit` (or lint, types, e2e) runs one step.
+// `npm test`: everything, from a bare clone. Installs, then formatting and lint, types, unit and engine tests, conformance with
+// real servers, a production build and end-to-end tests in a real Chromium. Every step runs even if one before it failed; the
+// last line counts. `npm test -- unit` (or lint, types, conformance, e2e) runs one step.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -52,6 +52,13 @@ const fromVitest = (report) => ({
   skipped: report.numPendingTests + report.numTodoTests,
 });
 
+function vitest(name, step, config) {
+  const report = `${step}.json`;
+  const output = ['--reporter=dot', '--reporter=json', `--outputFile.json=test-results/${report}`];
+  const args = [bin('vitest', 'vitest.mjs'), 'run', '--config', config, ...output];
+  suite(name, report, args, fromVitest, { NO_COLOR: '1' });
+}
+
 const fromPlaywright = ({ stats, errors }) => ({
   passed: stats.expected + stats.flaky,
   failed: stats.unexpected + errors.length,
@@ -86,22 +93,8 @@ const steps = {
     if (ok) check('Types', [bin('typescript', 'bin', 'tsc'), '--noEmit']);
     else count('Types', { passed: 0, failed: 1, skipped: 0 });
   },
-  unit: () =>
-    suite(
-      'Unit, content and engine tests',
-      'unit.json',
-      [
-        bin('vitest', 'vitest.mjs'),
-        'run',
-        '--config',
-        'lib/vitest.config.ts',
-        '--reporter=dot',
-        '--reporter=json',
-        '--outputFile.json=test-results/unit.json',
-      ],
-      fromVitest,
-      { NO_COLOR: '1' },
-    ),
+  unit: () => vitest('Unit, content and engine tests', 'unit', 'lib/vitest.config.ts'),
+  conformance: () => vitest('Conformance with real servers', 'conformance', 'e2e/conformance/vitest.config.ts'),
   e2e: () => {
     const browser = findBrowser();
     if (browser === null) return count('End-to-end tests', { passed: 0, failed: 1, skipped: 0 });
