@@ -14,6 +14,8 @@ import {
 /** Something that the person at the terminal can mend; its message is the one line that they see. */
 export class Mistake extends Error {}
 
+export type Print = (line: string) => void;
+
 export type Flags = {
   readonly choices: Choices;
   readonly property: string | null;

@@ -33,34 +33,68 @@ export function optionsOf(scenario: Scenario, backend: Backend): BackendOptions 
   return { ...DEFAULTS, network: scenario.network, ...backend.defaults, ...scenario.options };
 }
 
-/** What is wrong with the options themselves, whatever the scenario does with them. */
-export function optionProblems(options: BackendOptions): string[] {
-  const found: string[] = [];
-  for (const name of ['network', 'retry', 'replication'] as const) {
-    if (!isWindow(options[name])) found.push(`${name} must be whole milliseconds, earliest before latest`);
+/** What each knob may be: a window, a length in whole milliseconds, a count (from 1 or from 0), a switch, or one of some words. */
+const KINDS: { readonly [name in keyof BackendOptions]: Kind } = {
+  network: 'window',
+  release: ['compare-and-delete', 'delete'],
+  retry: 'window',
+  timeout: 'length',
+  onTimeout: ['give-up', 'ask-again', 'ask-whose'],
+  replicas: 'some',
+  waitFor: 'count',
+  replication: 'window',
+  elapsedCheck: 'switch',
+  driftAllowance: 'length',
+  durable: 'switch',
+  delayedRestart: 'length',
+  sweep: 'length',
+  lockDelay: 'length',
+  grace: 'length',
+  renewDeadline: 'length',
+  data: ['inside', 'outside'],
+  rowLock: ['for-update', 'advisory-session', 'advisory-transaction'],
+  whenLocked: ['wait', 'nowait', 'skip-locked'],
+  idleTimeout: 'length',
+  clockUncertainty: 'length',
+  commitWait: 'switch',
+  token: ['none', 'record-version', 'counter'],
+  recheckOwnKey: 'switch',
+};
+type Kind = 'window' | 'length' | 'some' | 'count' | 'switch' | readonly string[];
+
+/** What is wrong with the options themselves, whatever the scenario does with them. They may come from outside. */
+export function optionProblems(options: { readonly [name: string]: unknown }): string[] {
+  return Object.entries(options).flatMap(([name, value]) => {
+    const kind: Kind | undefined = KINDS[name as keyof BackendOptions];
+    if (kind === undefined) return [`there is no option '${name}'; there are ${Object.keys(KINDS).join(', ')}`];
+    const wrong = wrongFor(kind, value);
+    return wrong === null ? [] : [`${name} must be ${wrong}`];
+  });
+}
+
+function wrongFor(kind: Kind, value: unknown): string | null {
+  switch (kind) {
+    case 'window':
+      return isWindow(value) ? null : 'whole milliseconds, earliest before latest';
+    case 'length':
+      return isCount(value) ? null : 'whole milliseconds, 0 or more';
+    case 'some':
+      return isCount(value) && value > 0 && value <= 9 ? null : 'a whole number from 1 to 9';
+    case 'count':
+      return isCount(value) ? null : 'a whole number, 0 or more';
+    case 'switch':
+      return typeof value === 'boolean' ? null : 'true or false';
+    default:
+      return kind.some((one) => one === value) ? null : kind.join(' or ');
   }
-  for (const name of LENGTHS) if (!isCount(options[name])) found.push(`${name} must be whole milliseconds, 0 or more`);
-  if (!(isCount(options.replicas) && options.replicas > 0)) found.push('replicas must be a whole number above 0');
-  if (!isCount(options.waitFor)) found.push('waitFor must be a whole number, 0 or more');
-  return found;
 }
 
-const LENGTHS = [
-  'timeout',
-  'driftAllowance',
-  'delayedRestart',
-  'sweep',
-  'lockDelay',
-  'grace',
-  'renewDeadline',
-  'idleTimeout',
-  'clockUncertainty',
-] as const;
-
-export function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-export function isWindow([earliest, latest]: Window): boolean {
+export function isWindow(value: unknown): value is Window {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [earliest, latest] = value;
   return isCount(earliest) && isCount(latest) && earliest <= latest;
 }

@@ -9,10 +9,10 @@ import {
   type Verdict,
   verdictWords,
 } from '#lib/lock/index.ts';
-import { type Flags, Mistake } from '../flags.ts';
+import { type Flags, Mistake, type Print } from '../flags.ts';
 import { propertiesOf, scenarioOf } from './asked.ts';
 
-export function checkCommand(flags: Flags): void {
+export function checkCommand(flags: Flags, print: Print): void {
   const found = propertiesOf(flags).map((property) => {
     const scenario = bounded(flags, searched(scenarioOf(flags, property)));
     const began = performance.now();
@@ -21,16 +21,16 @@ export function checkCommand(flags: Flags): void {
   });
   if (flags.json) {
     const told = found.map(({ scenario, property, verdict, ms }) => reportOf(scenario, property, verdict, ms));
-    console.log(JSON.stringify(told.length === 1 ? told[0] : told, null, 2));
+    print(JSON.stringify(told.length === 1 ? told[0] : told, null, 2));
     return;
   }
   for (const { scenario, property, verdict, ms } of found) {
-    console.log(`${property}: ${verdict.kind}`);
-    console.log(`  ${verdictWords(verdict, propertyById(property)?.kind ?? 'always')} ${ms} ms.`);
-    if (scenario.id !== flags.named[0] && flags.named[0]) console.log(`  Searched on ${scenario.id}.`);
+    print(`${property}: ${verdict.kind}`);
+    print(`  ${verdictWords(verdict, propertyById(property)?.kind ?? 'always')} ${ms} ms.`);
+    if (scenario.id !== flags.named[0] && flags.named[0]) print(`  Searched on ${scenario.id}.`);
     if (verdict.kind !== 'violated') continue;
-    console.log(`  ${verdict.words}`);
-    for (const line of verdict.script) console.log(`    ${line}`);
+    print(`  ${verdict.words}`);
+    for (const line of verdict.script) print(`    ${line}`);
   }
 }
 

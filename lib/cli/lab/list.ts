@@ -1,9 +1,9 @@
 // `lab list`: everything that can be named in the other commands.
 import { scenarios } from '#content/scenarios/index.ts';
 import { backends, faultKinds, properties } from '#lib/lock/index.ts';
-import type { Flags } from '../flags.ts';
+import type { Flags, Print } from '../flags.ts';
 
-export function list({ json }: Flags): void {
+export function list({ json }: Flags, print: Print): void {
   const all = {
     scenarios: scenarios.map(({ id, title, backend, expect }) => ({ id, title, lock: backend, expect })),
     locks: Object.values(backends).map(({ id, title }) => ({ id, title })),
@@ -11,14 +11,14 @@ export function list({ json }: Flags): void {
     properties: properties.map(({ id, title, kind }) => ({ id, title, kind })),
   };
   if (json) {
-    console.log(JSON.stringify(all, null, 2));
+    print(JSON.stringify(all, null, 2));
     return;
   }
-  console.log('Scenarios');
-  for (const { id, title } of all.scenarios) console.log(`  ${id.padEnd(26)} ${title}`);
-  console.log('\nLocks');
-  for (const { id, title } of all.locks) console.log(`  ${id.padEnd(26)} ${title}`);
-  console.log('\nProperties');
-  for (const { id, title } of all.properties) console.log(`  ${id.padEnd(26)} ${title}`);
-  console.log(`\nFaults\n  ${faultKinds.join(', ')}`);
+  print('Scenarios');
+  for (const { id, title } of all.scenarios) print(`  ${id.padEnd(26)} ${title}`);
+  print('\nLocks');
+  for (const { id, title } of all.locks) print(`  ${id.padEnd(26)} ${title}`);
+  print('\nProperties');
+  for (const { id, title } of all.properties) print(`  ${id.padEnd(26)} ${title}`);
+  print(`\nFaults\n  ${faultKinds.join(', ')}`);
 }

@@ -2,21 +2,21 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type Answer, ASKED, backends, cells, experiment, TROUBLES } from '#lib/lock/index.ts';
-import type { Flags } from '../flags.ts';
+import type { Flags, Print } from '../flags.ts';
 import { reportOf } from './check.ts';
 
 export type Solved = { readonly index: number; readonly answer: Answer; readonly ms: number };
 
-export async function matrix({ json }: Flags): Promise<void> {
+export async function matrix({ json }: Flags, print: Print): Promise<void> {
   const began = performance.now();
   const solved = await solveAll();
   const ms = Math.round(performance.now() - began);
   if (json) {
-    console.log(JSON.stringify({ ms, cells: solved.map(toReport) }, null, 2));
+    print(JSON.stringify({ ms, cells: solved.map(toReport) }, null, 2));
     return;
   }
-  print(solved);
-  console.log(`${solved.length} cells in ${(ms / 1000).toFixed(1)} s.`);
+  show(solved, print);
+  print(`${solved.length} cells in ${(ms / 1000).toFixed(1)} s.`);
 }
 
 async function solveAll(): Promise<readonly Solved[]> {
@@ -56,10 +56,10 @@ function toReport({ answer, ms }: Solved) {
 
 const MARK = { holds: 'holds', violated: 'BROKEN', unknown: 'unknown' } as const;
 
-function print(solved: readonly Solved[]): void {
+function show(solved: readonly Solved[], print: Print): void {
   for (const property of ASKED) {
-    console.log(`\n${property}, without / with fencing`);
-    console.log(`${''.padEnd(20)}${TROUBLES.map((trouble) => trouble.padEnd(17)).join('')}`);
+    print(`\n${property}, without / with fencing`);
+    print(`${''.padEnd(20)}${TROUBLES.map((trouble) => trouble.padEnd(17)).join('')}`);
     for (const lock of Object.keys(backends)) {
       const row = TROUBLES.map((trouble) =>
         [false, true]
@@ -73,8 +73,8 @@ function print(solved: readonly Solved[]): void {
           .join(' / ')
           .padEnd(17),
       );
-      console.log(`${lock.padEnd(20)}${row.join('')}`);
+      print(`${lock.padEnd(20)}${row.join('')}`);
     }
   }
-  console.log('\n– means that the question makes no sense there; --json says why.');
+  print('\n– means that the question makes no sense there; --json says why.');
 }

@@ -11,14 +11,14 @@ import {
   type Trace,
   traceHash,
 } from '#lib/lock/index.ts';
-import { type Flags, Mistake } from '../flags.ts';
+import { type Flags, Mistake, type Print } from '../flags.ts';
 import { propertiesOf, scenarioOf } from './asked.ts';
 
 /** A run that goes on for longer is cut: somebody is waiting for ever. */
 const LONGEST = 1000;
 const FAULT_ODDS = 0.1;
 
-export function runCommand(flags: Flags): void {
+export function runCommand(flags: Flags, print: Print): void {
   if (flags.seed !== null && flags.script !== null) throw new Mistake('--seed or --script, not both');
   const properties = propertiesOf(flags);
   const asked = scenarioOf(flags, properties[0] ?? 'no-lost-update');
@@ -34,16 +34,16 @@ export function runCommand(flags: Flags): void {
   if (flags.json) {
     const { violations } = trace;
     const told = { scenario: scenario.id, hash: traceHash(trace), broken: violations, script: scriptOf(trace), rows };
-    console.log(JSON.stringify(told, null, 2));
+    print(JSON.stringify(told, null, 2));
     return;
   }
   for (const { at, who, what, token, broken } of rows) {
-    console.log(
+    print(
       `${String(at).padStart(6)} ms  ${(who ?? '').padEnd(8)} ${token === null ? '   ' : `t${token}`.padEnd(3)} ${what}`,
     );
-    for (const { words } of broken) console.log(`           ${' '.repeat(9)}    BROKEN: ${words}`);
+    for (const { words } of broken) print(`           ${' '.repeat(9)}    BROKEN: ${words}`);
   }
-  console.log(`hash ${traceHash(trace)}`);
+  print(`hash ${traceHash(trace)}`);
 }
 
 function traceOf({ seed, script }: Flags, system: System): Trace {
