@@ -86,7 +86,7 @@ function startAgain(kind: 'restart' | 'wipe', label: string): FaultMaker {
       return {
         nodes: { ...world.nodes, [node]: { ...before, up: true, memory: null, disk } },
         events: [{ kind: 'restarted', who: node }],
-        told: [{ to: node, input: { kind: 'start', disk } }],
+        told: [{ to: node, input: { kind: 'start', disk, again: true } }],
       };
     },
   };
