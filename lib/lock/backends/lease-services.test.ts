@@ -1,0 +1,87 @@
+// What the course says of every lock that a replicated service leases out, searched on each of them: sound while nobody is
+// late, through a change of leader too, and broken by one pause that is longer than the lease, unless the resource fences.
+import { describe, expect, test, vi } from 'vitest';
+import { check } from '../check.ts';
+import { pausing, programOf, quiet } from '../examples.ts';
+import { optionsOf } from '../options.ts';
+import { propertyById } from '../properties/index.ts';
+import type { Backend, FaultRule, Line, Scenario } from '../types.ts';
+import { backends } from './index.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const SERVICES = ['kubernetes-lease'];
+const services = SERVICES.map((id) => backends[id] as Backend);
+
+/** One that adds one, as in the course: a lease of 30 ms, work of 5 ms, and a look at the clock before the write. */
+const adds = (renew?: number) =>
+  programOf(
+    { op: 'acquire', key: 'lock', ttl: 30, patience: 90, ...(renew === undefined ? {} : { renew }) } as Line,
+    { op: 'read' },
+    { op: 'work', takes: [5, 5] },
+    { op: 'stillMine', else: 6 },
+    { op: 'write' },
+    { op: 'release' },
+  );
+
+describe.each(services)('$title', (backend) => {
+  const two: Scenario = {
+    ...quiet,
+    backend: backend.id,
+    options: { retry: [15, 15] },
+    clients: { A: adds(), B: adds() },
+    expect: {},
+  };
+  const nodes = Object.keys(backend.servers(optionsOf(two, backend)));
+  const leaderChange: FaultRule = { kind: 'failover', targets: nodes, atMost: 1 };
+  const rising = backend.tokens(optionsOf(two, backend)) === 'rising';
+
+  test.each(['one-believer', 'one-holder', 'no-lost-update', ...(rising ? ['rising-tokens'] : [])])(
+    'keeps %s without a fault, with a short hold',
+    (property) => {
+      expect(propertyById(property)).toBeDefined();
+      expect(check(two, property)).toMatchObject({ kind: 'holds' });
+    },
+  );
+
+  test('keeps one believer without a fault, with renewals and a hold that is longer than the lease', () => {
+    const long = (renew: number) =>
+      programOf(
+        { op: 'acquire', key: 'lock', ttl: 30, patience: 90, renew },
+        { op: 'work', takes: [40, 40] },
+        { op: 'write' },
+        { op: 'release' },
+      );
+    expect(check({ ...two, clients: { A: long(9), B: adds(9) } }, 'one-believer')).toMatchObject({ kind: 'holds' });
+  });
+
+  test('keeps one believer and every update when its leader changes', () => {
+    const changes: Scenario = { ...two, faults: [leaderChange] };
+    expect(check(changes, 'one-believer')).toMatchObject({ kind: 'holds' });
+    expect(check(changes, 'no-lost-update')).toMatchObject({ kind: 'holds' });
+  });
+
+  describe('F2, after one pause of 60 ms', () => {
+    const paused: Scenario = { ...two, faults: [pausing(['A'], 1, 60)] };
+
+    test('has two believers, and loses an update where nobody fences', () => {
+      expect(check(paused, 'one-believer')).toMatchObject({ kind: 'violated', faults: 1 });
+      expect(check(paused, 'no-lost-update')).toMatchObject({ kind: 'violated', faults: 1 });
+    });
+
+    test('still names one holder at a time', () => {
+      expect(check(paused, 'one-holder')).toMatchObject({ kind: 'holds' });
+    });
+
+    if (rising)
+      test('loses no update where the resource installs tokens on reads and writes', () => {
+        expect(check({ ...paused, resource: 'reads-and-writes' }, 'no-lost-update')).toMatchObject({ kind: 'holds' });
+      });
+  });
+
+  test('F1: lets somebody have the lock after its holder has crashed', () => {
+    const crashed: Scenario = { ...two, faults: [{ kind: 'crash', targets: ['A'], atMost: 1 }] };
+    expect(check(crashed, 'somebody-finishes')).toMatchObject({ kind: 'holds' });
+    expect(check({ ...crashed, within: 140 }, 'nobody-stuck')).toMatchObject({ kind: 'holds' });
+  });
+});
