@@ -20,10 +20,16 @@ import type {
   Ms,
   News,
   NodeId,
+  Window,
 } from './types.ts';
 
-/** One request. `body` travels with the tag that its answer must carry. */
-export type Ask = { readonly to: NodeId; readonly name: string; readonly body: { readonly [key: string]: Json } };
+/** One request. `body` travels with the tag that its answer must carry; `after` is for one that crosses no network. */
+export type Ask = {
+  readonly to: NodeId;
+  readonly name: string;
+  readonly body: { readonly [key: string]: Json };
+  readonly after?: Window;
+};
 
 /** What a recipe is told about the operation that it serves. */
 export type Turn<Op = LockOp | DataOp> = {
@@ -44,8 +50,8 @@ export type Next<S> = {
   readonly tell?: readonly Ask[];
   /** The lease or session runs from now on, although the operation is not over: begin to keep it alive. */
   readonly keepAlive?: true;
-  /** Wakes the client after so long (`alarm` of the recipe), in place of any alarm that was set before. */
-  readonly alarm?: Ms;
+  /** Wakes the client after so long (`alarm` of the recipe), in place of any alarm that was set before; null: never. */
+  readonly alarm?: Ms | null;
 } & (
   | {
       readonly do: 'ask';
@@ -69,7 +75,7 @@ export type Next<S> = {
 );
 
 /** What a message or an alarm that belongs to no operation has changed. */
-export type Aside<S> = { readonly own: S; readonly news?: News; readonly alarm?: Ms };
+export type Aside<S> = { readonly own: S; readonly news?: News; readonly alarm?: Ms | null };
 
 export type Recipe<S extends Json, B extends Json = Json> = {
   /** Begins an operation, or begins it again after a back-off. `own` is null at the first try of an acquisition. */
@@ -146,7 +152,7 @@ export function conversation<S extends Json, B extends Json>(
     for (const ask of next.tell ?? []) commands.push(send(ask, null));
     let state: Talk<S> = { ...talk, own: next.own };
     if (next.keepAlive) state = keepAlive(state, call.op, commands);
-    if (next.alarm !== undefined) commands.push(timer(ALARM, next.alarm));
+    if (next.alarm !== undefined) commands.push(alarmIn(next.alarm));
     switch (next.do) {
       case 'ask': {
         const tag = `${talk.unique} ${next.step ?? call.op.op}${talk.late === 0 ? '' : ` ${talk.late}`}`;
@@ -218,7 +224,7 @@ export function conversation<S extends Json, B extends Json>(
   /** News ends renewals where the lock is lost. */
   const learn = (talk: Talk<S>, said: Aside<S>): Reply => {
     const commands: Command[] = [];
-    if (said.alarm !== undefined) commands.push(timer(ALARM, said.alarm));
+    if (said.alarm !== undefined) commands.push(alarmIn(said.alarm));
     const known: Talk<S> = { ...talk, own: said.own };
     const state = said.news?.kind === 'lost' ? stopRenewing(known, commands) : known;
     return said.news ? { state, commands, news: said.news } : { state, commands };
@@ -304,6 +310,10 @@ function inDoubt<S>(own: S, op: LockOp | DataOp): Next<S> {
     return { do: 'answer', own, data: { ok: false, why: 'timeout' } };
   }
   return { do: 'end', own, result: { ok: false, why: 'timeout', definite: false } };
+}
+
+function alarmIn(after: Ms | null): Command {
+  return after === null ? { do: 'cancelTimer', key: ALARM } : timer(ALARM, after);
 }
 
 function timer(key: string, after: Ms): Command {

@@ -36,6 +36,7 @@ export function problems(scenario: Scenario): readonly string[] {
     failover: backend.failover?.(options) ?? {},
     waitsForever: options.timeout >= FOREVER,
     connections: backend.connections === true,
+    threads: backend.home !== undefined,
     backend: backend.id,
   };
   for (const rule of scenario.faults) found.push(...faultProblems(rule, scenario.faults, world));
@@ -106,6 +107,7 @@ type Setting = {
   readonly failover: { readonly [node: NodeId]: NodeId };
   readonly waitsForever: boolean;
   readonly connections: boolean;
+  readonly threads: boolean;
   readonly backend: string;
 };
 
@@ -123,6 +125,11 @@ function faultProblems(rule: FaultRule, rules: readonly FaultRule[], world: Sett
   }
   for (const id of rule.from ?? [])
     if (!world.nodes.includes(id)) found.push(`a fault names '${id}', which is not there`);
+  const onTheNetwork = kind === 'loss' || kind === 'delay' || kind === 'duplicate' || kind === 'partition';
+  const ends = [targets, rule.from ?? []].filter((ids) => ids.length > 0);
+  if (world.threads && onTheNetwork && ends.some((ids) => ids.every((id) => world.servers.includes(id)))) {
+    found.push(`what a thread asks of its process is a call, so no ${kind} can befall it`);
+  }
   const lengths = rule.lasts ?? [];
   if ((kind === 'pause' || kind === 'delay') && lengths.length === 0) {
     found.push(`a ${kind} needs lasts, in whole milliseconds`);
@@ -157,7 +164,7 @@ function targetProblem({ kind }: FaultRule, target: NodeId, world: Setting): str
   }
   const dies =
     kind === 'crash' ? world.servers.includes(target) : kind === 'failover' && world.failover[target] !== target;
-  if (dies && !world.connections && world.waitsForever) {
+  if (dies && !world.connections && !world.threads && world.waitsForever) {
     return `a ${kind} of '${target}' needs a client timeout in the options, or its clients wait for ever`;
   }
   return null;

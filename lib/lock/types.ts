@@ -233,6 +233,11 @@ export type Backend = {
   readonly locks?: false;
   /** Do its servers notice when a client's process dies or its connection is cut, and the clients likewise? */
   readonly connections?: true;
+  /**
+   * Its clients are threads of its servers: of which one each. They sleep, die and start with their process, and what passes
+   * between the two is a call, which no network can lose.
+   */
+  home?(client: NodeId, servers: readonly NodeId[]): NodeId;
   /** Which nodes may fail over, and to whom: a node that is named as its own successor changes its leader inside. */
   failover?(options: BackendOptions): { readonly [node: NodeId]: NodeId };
   /** Combinations of options that make no sense, each as one line for their author. */

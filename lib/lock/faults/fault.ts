@@ -67,6 +67,30 @@ export function runningTargets(rule: FaultRule, system: Struckable, world: World
   return rule.targets.filter((id) => isWorthStriking(system, world, id) && nodeOf(world, id).up);
 }
 
+/** The process that a client is a thread of, where the backend has it so. */
+function homeOf({ scenario, backend, servers }: Struckable, id: NodeId): NodeId | null {
+  return scenario.clients[id] !== undefined && backend.home ? backend.home(id, servers) : null;
+}
+
+/** What passes between these two never leaves their process. */
+export function isInside(system: Struckable, a: NodeId, b: NodeId): boolean {
+  return homeOf(system, a) === b || homeOf(system, b) === a;
+}
+
+/** A thread runs only while its process does. */
+export function canStart(system: Struckable, world: World, id: NodeId): boolean {
+  const home = homeOf(system, id);
+  return home === null || nodeOf(world, home).up;
+}
+
+/** A node, and whatever befalls a process befalls its threads. */
+export function withThreads(system: Struckable, world: World, id: NodeId): readonly NodeId[] {
+  const threads = Object.keys(system.scenario.clients).filter(
+    (client) => homeOf(system, client) === id && isWorthStriking(system, world, client),
+  );
+  return [id, ...threads];
+}
+
 /** Did a fault strike? Not so when a message finds nobody at home: that is what an earlier fault has left behind. */
 export function isFault(event: LockEvent): boolean {
   switch (event.kind) {

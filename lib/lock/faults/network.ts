@@ -3,14 +3,25 @@
 import { isMessage } from '../pending.ts';
 import { FOREVER, later } from '../time.ts';
 import type { Cut, FaultRule, NodeId, Pending, World } from '../types.ts';
-import { type FaultMaker, isPaused, nodeOf, type Offer, runningTargets, wrongMaker } from './fault.ts';
+import {
+  type FaultMaker,
+  isInside,
+  isPaused,
+  nodeOf,
+  type Offer,
+  runningTargets,
+  type Struckable,
+  wrongMaker,
+} from './fault.ts';
 
 type Message = Pending & { readonly input: { readonly kind: 'message'; readonly from: NodeId } };
 
 export const loss: FaultMaker = {
-  offers: (rule, _system, world, [now]) =>
+  offers: (rule, system, world, [now]) =>
     // Only at once: it is never delivered either way, and what follows does not depend on when it vanished.
-    messagesOf(rule, world).map((message) => offer({ kind: 'loss', id: message.id }, `lose ${nameOf(message)}`, now)),
+    messagesOf(rule, system, world).map((message) =>
+      offer({ kind: 'loss', id: message.id }, `lose ${nameOf(message)}`, now),
+    ),
   strike(world, fault) {
     if (fault.kind !== 'loss') return wrongMaker(fault);
     const message = messageIn(world, fault.id);
@@ -23,8 +34,8 @@ export const loss: FaultMaker = {
 };
 
 export const delay: FaultMaker = {
-  offers: (rule, _system, world, [now]) =>
-    messagesOf(rule, world).flatMap((message) =>
+  offers: (rule, system, world, [now]) =>
+    messagesOf(rule, system, world).flatMap((message) =>
       (rule.lasts ?? []).map((lasts) =>
         offer({ kind: 'delay', id: message.id, lasts }, `delay ${nameOf(message)} by ${lasts} ms`, now),
       ),
@@ -43,8 +54,8 @@ export const delay: FaultMaker = {
 
 /** The copy may arrive before or after the original, within the same window. */
 export const duplicate: FaultMaker = {
-  offers: (rule, _system, world, [now]) =>
-    messagesOf(rule, world).map((message) =>
+  offers: (rule, system, world, [now]) =>
+    messagesOf(rule, system, world).map((message) =>
       offer({ kind: 'duplicate', id: message.id }, `double ${nameOf(message)}`, now),
     ),
   strike(world, fault) {
@@ -67,7 +78,9 @@ export const partition: FaultMaker = {
       )
       .flatMap((node) =>
         (rule.lasts ?? [FOREVER]).map((lasts) => {
-          const others = Object.keys(world.nodes).filter((id) => id !== node && (rule.from?.includes(id) ?? true));
+          const others = Object.keys(world.nodes).filter(
+            (id) => id !== node && (rule.from?.includes(id) ?? true) && !isInside(system, node, id),
+          );
           const cuts = others.flatMap((other): Cut[] => [
             ...(rule.oneWay === 'out' ? [] : [{ from: other, to: node, until: { $at: lasts } }]),
             ...(rule.oneWay === 'in' ? [] : [{ from: node, to: other, until: { $at: lasts } }]),
@@ -149,11 +162,12 @@ function nameOf({ input, to, name }: Message): string {
 }
 
 /** Messages with one end among the targets and the other in `from`. */
-function messagesOf({ targets, from, oneWay }: FaultRule, world: World): readonly Message[] {
+function messagesOf({ targets, from, oneWay }: FaultRule, system: Struckable, world: World): readonly Message[] {
   const ends = (target: NodeId, other: NodeId) => targets.includes(target) && (from?.includes(other) ?? true);
   return world.pending.filter(
     (one): one is Message =>
       isMessage(one) &&
+      !isInside(system, one.input.from, one.to) &&
       ((oneWay !== 'out' && ends(one.to, one.input.from)) || (oneWay !== 'in' && ends(one.input.from, one.to))),
   );
 }

@@ -1,14 +1,19 @@
 // What befalls a process: it is paused, it dies, it is started again with its disk or on an empty one.
-import { later } from '../time.ts';
-import type { NodeState } from '../types.ts';
+import { isMessage } from '../pending.ts';
+import { later, latest } from '../time.ts';
+import type { NodeId, NodeState, Pending } from '../types.ts';
 import {
+  canStart,
   type FaultMaker,
+  isInside,
   isPaused,
   isWorthStriking,
   nodeOf,
   postpone,
   runningTargets,
   type Struck,
+  type Struckable,
+  withThreads,
   wrongMaker,
 } from './fault.ts';
 
@@ -27,13 +32,18 @@ export const pause: FaultMaker = {
           window,
         })),
       ),
-  strike(world, fault, now) {
+  strike(world, fault, now, system) {
     if (fault.kind !== 'pause') return wrongMaker(fault);
-    const resumesAt = later(now, fault.lasts);
+    const until = later(now, fault.lasts);
+    const paused = withThreads(system, world, fault.node);
+    const asleep = (id: NodeId): NodeState => {
+      const node = nodeOf(world, id);
+      return { ...node, resumesAt: latest(node.resumesAt, until) };
+    };
     return {
-      nodes: { ...world.nodes, [fault.node]: { ...nodeOf(world, fault.node), resumesAt } },
-      pending: world.pending.map((one) => (one.to === fault.node ? postpone(one, resumesAt) : one)),
-      events: [{ kind: 'paused', who: fault.node, from: now, until: resumesAt }],
+      nodes: { ...world.nodes, ...Object.fromEntries(paused.map((id) => [id, asleep(id)])) },
+      pending: world.pending.map((one) => (paused.includes(one.to) ? postpone(one, until) : one)),
+      events: paused.map((who) => ({ kind: 'paused', who, from: now, until })),
     };
   },
 };
@@ -53,7 +63,8 @@ export const crash: FaultMaker = {
   strike(world, fault, now, system): Struck {
     if (fault.kind !== 'crash' && fault.kind !== 'failover') return wrongMaker(fault);
     const { node } = fault;
-    const dead: NodeState = { ...nodeOf(world, node), up: false, memory: null, resumesAt: now };
+    const dying = withThreads(system, world, node);
+    const dead = (id: NodeId): NodeState => ({ ...nodeOf(world, id), up: false, memory: null, resumesAt: now });
     const peers = system.servers.includes(node) ? Object.keys(system.scenario.clients) : system.servers;
     // The end of a connection comes after what was sent over it.
     const closed = peers.map((to) => {
@@ -64,29 +75,38 @@ export const crash: FaultMaker = {
       return { to, from: node, after: last < 0 ? null : { $at: last + 1 } };
     });
     return {
-      nodes: { ...world.nodes, [node]: dead },
-      pending: world.pending.filter((one) => one.to !== node),
-      events: [{ kind: 'crashed', who: node }],
+      nodes: { ...world.nodes, ...Object.fromEntries(dying.map((id) => [id, dead(id)])) },
+      pending: world.pending.filter((one) => !dying.includes(one.to) && !isCallOf(dying, one, system)),
+      events: dying.map((who) => ({ kind: 'crashed', who })),
       closed: system.backend.connections ? closed : [],
+      // A process needs no network to know that one of its threads is gone.
+      told: system.servers
+        .filter((id) => isInside(system, node, id))
+        .map((to) => ({ to, input: { kind: 'closed', from: node } })),
     };
   },
 };
+
+/** What a dead thread was about to ask of its process is not on its way anywhere. */
+function isCallOf(dying: readonly NodeId[], one: Pending, system: Struckable): boolean {
+  return isMessage(one) && dying.includes(one.input.from) && isInside(system, one.input.from, one.to);
+}
 
 function startAgain(kind: 'restart' | 'wipe', label: string): FaultMaker {
   return {
     offers: (rule, system, world, window) =>
       rule.targets
-        .filter((id) => isWorthStriking(system, world, id) && !nodeOf(world, id).up)
+        .filter((id) => isWorthStriking(system, world, id) && !nodeOf(world, id).up && canStart(system, world, id))
         .map((node) => ({ fault: { kind, node }, label: label.replace('NODE', node), window })),
-    strike(world, fault) {
+    strike(world, fault, _now, system) {
       if (fault.kind !== kind) return wrongMaker(fault);
-      const { node } = fault;
-      const before = nodeOf(world, node);
-      const disk = kind === 'wipe' ? null : before.disk;
+      const started = withThreads(system, world, fault.node).filter((id) => !nodeOf(world, id).up);
+      const diskOf = (id: NodeId) => (kind === 'wipe' ? null : nodeOf(world, id).disk);
+      const awake = (id: NodeId): NodeState => ({ ...nodeOf(world, id), up: true, memory: null, disk: diskOf(id) });
       return {
-        nodes: { ...world.nodes, [node]: { ...before, up: true, memory: null, disk } },
-        events: [{ kind: 'restarted', who: node }],
-        told: [{ to: node, input: { kind: 'start', disk, again: true } }],
+        nodes: { ...world.nodes, ...Object.fromEntries(started.map((id) => [id, awake(id)])) },
+        events: started.map((who) => ({ kind: 'restarted', who })),
+        told: started.map((to) => ({ to, input: { kind: 'start', disk: diskOf(to), again: true } })),
       };
     },
   };

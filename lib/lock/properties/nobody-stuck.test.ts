@@ -39,7 +39,7 @@ describe('the time runs', () => {
   test('from when a client asks, and it is over after exactly as long as was said', () => {
     expect(saysAt(45, [5, asks('B')])).toBe('holds');
     expect(saysAt(46, [5, asks('B')])).toBe(
-      'Nothing went wrong for 40 ms, and B still waited for the lock, although nobody has it.',
+      'Nothing went wrong for 40 ms, and B still waited for the lock, although nobody works with it.',
     );
   });
 
@@ -145,7 +145,7 @@ describe('it is broken', () => {
 
   test('by a run that ends with somebody waiting, unless the network is cut for ever', () => {
     expect(saidOf('nobody-stuck', [asks('B')], over)).toBe(
-      'B will wait for the lock for ever, although nobody has it.',
+      'B will wait for the lock for ever, although nobody works with it.',
     );
     expect(saidOf('nobody-stuck', [asks('A'), gets('A'), asks('B'), crashes('A')], over)).toBe(
       'B will wait for the lock for ever: A crashed with it.',

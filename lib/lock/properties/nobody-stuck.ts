@@ -107,7 +107,7 @@ export function nobodyStuck(within: Ms): Property<Waiting> {
       const waits = ended
         ? `${names} will wait for the lock for ever`
         : `Nothing went wrong for ${within} ms, and ${names} still waited for the lock`;
-      if (holder === null) return `${waits}, although nobody has it.`;
+      if (holder === null) return `${waits}, although nobody works with it.`;
       return holder.dead
         ? `${waits}: ${holder.who} crashed with it.`
         : `${waits}: ${holder.who} has it and does not give it back.`;
