@@ -110,8 +110,9 @@ export function chronicle(trace: Trace): Chronicle {
         const open = openLease(event.server, event.key);
         if (!open) return;
         open.ended = event.by === null ? 'expired' : event.rightful ? 'released' : 'deleted by another';
-        // An expired key is only found to be gone at the next access; the lease itself ended when its time was up.
-        if (event.by !== null) open.until = at;
+        // An expired key is only found to be gone at the next access; the lease itself ended when its time was up. Where a
+        // service ends what would else last, that is the end.
+        open.until = event.by === null ? Math.min(open.until, at) : at;
         return;
       }
       case 'accessed': {

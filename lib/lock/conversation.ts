@@ -190,7 +190,8 @@ export function conversation<S extends Json, B extends Json>(
   const end = (talk: Talk<S>, result: LockResult, op: LockOp | DataOp, commands: Command[]): Reply => {
     if (timed) commands.push({ do: 'cancelTimer', key: ANSWER });
     if (op.op === 'acquire' && recipe.withdraw && op.patience < FOREVER) {
-      commands.push({ do: 'cancelTimer', key: PATIENCE });
+      // Patience may run out between two attempts.
+      commands.push({ do: 'cancelTimer', key: PATIENCE }, { do: 'cancelTimer', key: AGAIN });
     }
     let state: Talk<S> = { ...talk, call: null };
     if (op.op === 'acquire' && result.ok) state = keepAlive(state, op, commands);

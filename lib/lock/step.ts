@@ -5,7 +5,7 @@
 import { isPaused, postpone } from './faults/fault.ts';
 import { faultMakers, offers } from './faults/index.ts';
 import { labelOf } from './pending.ts';
-import { drifted, later, latest, localClock } from './time.ts';
+import { drifted, FOREVER, later, latest, localClock } from './time.ts';
 import type {
   Command,
   Cut,
@@ -129,7 +129,10 @@ function obey(system: System, draft: Draft, id: NodeId, command: Command): void 
     case 'send': {
       const { to, name, body, after } = command;
       if (!nodeIn(draft, to).up || isCut(draft, id, to)) draft.events.push({ kind: 'lost', from: id, to, name });
-      else schedule(draft, to, name, { kind: 'message', from: id, body }, after ?? network);
+      else {
+        const window = system.backend.connections ? behindEnd(draft, id, to, after ?? network) : (after ?? network);
+        schedule(draft, to, name, { kind: 'message', from: id, body }, window);
+      }
       return;
     }
     case 'setTimer': {
@@ -156,11 +159,22 @@ function isCut({ cuts, now }: Draft, from: NodeId, to: NodeId): boolean {
   return cuts.some((cut) => cut.from === from && cut.to === to && cut.until.$at > now.$at);
 }
 
-/** The end of a connection travels like a message, behind those that were sent before it. */
+/** Who is started again makes a new connection, and what goes over it comes after the end of the old one. */
+function behindEnd({ pending, now }: Draft, from: NodeId, to: NodeId, [soon, late]: Window): Window {
+  const end = pending.find((one) => one.to === to && one.input.kind === 'closed' && one.input.from === from);
+  if (!end) return [soon, late];
+  const behind = end.latest.$at + 1 - now.$at;
+  return [Math.max(soon, behind), Math.max(late, behind)];
+}
+
+/** The end of a connection travels like a message, behind those that were sent before it, and not over a link that is cut. */
 function close(system: System, draft: Draft, to: NodeId, from: NodeId, after: Instant | null): void {
   if (!nodeIn(draft, to).up) return;
+  const cuts = draft.cuts.filter((cut) => cut.from === from && cut.to === to).map(({ until }) => until.$at);
+  const open = Math.max(after?.$at ?? draft.now.$at, ...cuts);
+  if (open >= FOREVER) return;
   const [soon, late] = system.scenario.network;
-  const behind = after === null ? 0 : after.$at - draft.now.$at;
+  const behind = open - draft.now.$at;
   const window: Window = [Math.max(soon, behind), Math.max(late, behind)];
   schedule(draft, to, `connection to ${from} is gone`, { kind: 'closed', from }, window);
 }
