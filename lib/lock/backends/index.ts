@@ -1,11 +1,23 @@
 // The registry of lock backends: one file and one line for each. A test keeps this list and the folder equal.
 import type { Backend, BackendId } from '../types.ts';
-import { dynamodb } from './dynamodb.ts';
+import { conditionalUpdate } from './conditional-update.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 import { kubernetesLease } from './kubernetes-lease.ts';
 import { mutex } from './mutex.ts';
 import { none } from './none.ts';
 import { redis } from './redis.ts';
+import { sql } from './sql.ts';
+import { uniqueConstraint } from './unique-constraint.ts';
 
-const all: readonly Backend[] = [none, mutex, redis, kubernetesLease, dynamodb];
+const all: readonly Backend[] = [
+  none,
+  mutex,
+  redis,
+  kubernetesLease,
+  sql,
+  conditionalUpdate,
+  uniqueConstraint,
+  idempotencyKey,
+];
 
 export const backends: { readonly [id: BackendId]: Backend } = Object.fromEntries(all.map((one) => [one.id, one]));
