@@ -7,20 +7,30 @@ export async function until<T>(
   ask: () => T | Promise<T>,
   patienceMs = 20_000,
 ): Promise<Exclude<T, false | null | undefined>> {
-  const end = performance.now() + patienceMs;
   let last: unknown = 'nothing yet';
-  for (;;) {
-    try {
-      const answer = await ask();
-      if (answer !== false && answer !== null && answer !== undefined) {
-        return answer as Exclude<T, false | null | undefined>;
+  let over = false;
+  const asking = async () => {
+    while (!over) {
+      try {
+        const answer = await ask();
+        if (answer !== false && answer !== null && answer !== undefined) return answer;
+      } catch (error) {
+        last = error;
       }
-    } catch (error) {
-      last = error;
+      await afterMs(20);
     }
-    if (performance.now() > end) throw new Error(`waited ${patienceMs} ms in vain: ${what} (${last})`);
-    await pauseBeforeAskingAgain();
+  };
+  let timer: NodeJS.Timeout | undefined;
+  // Beside the asking, for a question that is never answered.
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${patienceMs} ms in vain: ${what} (${last})`)), patienceMs);
+  });
+  try {
+    return (await Promise.race([asking(), patience])) as Exclude<T, false | null | undefined>;
+  } finally {
+    over = true;
+    clearTimeout(timer);
   }
 }
 
-const pauseBeforeAskingAgain = () => new Promise((resolve) => setTimeout(resolve, 20));
+const afterMs = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -30,7 +30,7 @@ export type Plan = {
   answers(): Promise<unknown>;
 };
 
-const startPatienceMs = 60_000;
+const startPatienceMs = 45_000;
 const endPatienceMs = 10_000;
 
 let guard: ChildProcess | null = null;
@@ -94,7 +94,7 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Starts a server in a fresh folder and returns when it answers. Somebody may take the port in between, so it tries again. */
+/** Starts a server in a fresh folder and returns when it answers. One that ends may have lost its port to somebody: once more. */
 export async function startServer(
   name: string,
   ports: number,
@@ -103,34 +103,48 @@ export async function startServer(
   for (let attempt = 1; ; attempt += 1) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `fencepost-${name}-`));
     const chosen = await freePorts(ports);
-    const { command, args, env, user, endWith, answers } = plan(folder, chosen);
-    const log = path.join(folder, 'output.txt');
-    const output = fs.openSync(log, 'a');
-    const child = spawn(command, args, {
-      cwd: folder,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', output, output],
-      detached: true,
-      ...user,
-    });
-    fs.closeSync(output);
-    await once(child, 'spawn');
-    child.unref();
-    const server = supervise(child, endWith, folder);
+    let planned: Plan;
+    let child: ChildProcess;
+    try {
+      planned = plan(folder, chosen);
+      child = await run(planned, folder);
+    } catch (error) {
+      fs.rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+    const server = supervise(child, planned.endWith, folder);
     let ended = false;
     server.exited.then(() => {
       ended = true;
     });
     try {
-      await until(`${name} answers`, async () => ended || answers().then(() => true), startPatienceMs);
+      await until(`${name} answers`, async () => ended || planned.answers().then(() => true), startPatienceMs);
       if (ended) throw new Error(`${name} ended while starting`);
       return { ...server, ports: chosen };
     } catch (error) {
-      const said = fs.readFileSync(log, 'utf8').slice(-2000);
+      const again = ended && attempt < 3;
+      const said = fs.readFileSync(path.join(folder, outputFile), 'utf8').slice(-2000);
       await server.stop();
-      if (attempt === 3) throw new Error(`${name} did not start: ${said}`, { cause: error });
+      if (!again) throw new Error(`${name} did not start: ${said}`, { cause: error });
     }
   }
+}
+
+const outputFile = 'output.txt';
+
+async function run({ command, args, env, user }: Plan, folder: string): Promise<ChildProcess> {
+  const output = fs.openSync(path.join(folder, outputFile), 'a');
+  const child = spawn(command, args, {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', output, output],
+    detached: true,
+    ...user,
+  });
+  fs.closeSync(output);
+  await once(child, 'spawn');
+  child.unref();
+  return child;
 }
 
 /** The full path of a program, looked for as a shell would, and in `more` folders; null where it is not installed. */

@@ -53,6 +53,8 @@ export async function startZookeeper(): Promise<ZookeeperServer> {
 
 async function fourLetterWord(port: number, word: string): Promise<string> {
   const socket = net.connect(port, '127.0.0.1');
+  // A server that is just starting may take the question and never answer it.
+  socket.setTimeout(500, () => socket.destroy(new Error('no answer')));
   socket.end(word);
   let said = '';
   for await (const bytes of socket) said += bytes;
