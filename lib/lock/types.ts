@@ -192,6 +192,8 @@ export type BackendOptions = {
   readonly durable: boolean;
   /** How long a node that comes back keeps silent, so that every lock that it may have forgotten has ended. */
   readonly delayedRestart: Ms;
+  /** How long a replicated service is without a leader when it has lost one. Requests wait meanwhile. */
+  readonly election: Ms;
   /** How often a server looks for sessions that have ended, so how late it may notice. */
   readonly sweep: Ms;
   /** After a holder was lost, nobody may have the lock for so long. */
