@@ -67,9 +67,14 @@ export type Next<S> = {
   | { readonly do: 'wait' }
   /**
    * Somebody else holds the lock: back off (or for `after`) and begin again. Once the client's patience is over it ends instead,
-   * and `farewell` is sent, such as the end of a session that nobody needs any more.
+   * and `farewell` is sent, such as the end of a session that nobody needs any more. `refused` says why, if not for that.
    */
-  | { readonly do: 'again'; readonly after?: Ms; readonly farewell?: readonly Ask[] }
+  | {
+      readonly do: 'again';
+      readonly after?: Ms;
+      readonly farewell?: readonly Ask[];
+      readonly refused?: LockResult;
+    }
   | { readonly do: 'end'; readonly result: LockResult }
   | { readonly do: 'answer'; readonly data: DataResult }
 );
@@ -173,7 +178,7 @@ export function conversation<S extends Json, B extends Json>(
         if (timed) commands.push({ do: 'cancelTimer', key: ANSWER });
         if (isOver(call.patientUntil, clock.monotonic)) {
           for (const ask of next.farewell ?? []) commands.push(send(ask, null));
-          return end(state, { ok: false, why: 'held', definite: true }, call.op, commands);
+          return end(state, next.refused ?? { ok: false, why: 'held', definite: true }, call.op, commands);
         }
         const after = next.after === undefined ? options.retry : ([next.after, next.after] as const);
         commands.push({ do: 'setTimer', key: AGAIN, after });
