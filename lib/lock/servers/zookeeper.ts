@@ -16,11 +16,8 @@ export const ZOOKEEPER: NodeId = 'zookeeper';
 
 // ---- what travels: `tag` says which request an answer belongs to ------------------------------------------------------
 
-export type ZookeeperRequest = {
-  readonly tag: string | null;
-  readonly session: string;
-} & /** A real server chooses the id of a session. Here the client does, and asking again does no harm. */
-(
+/** A real server chooses the id of a session. Here the client does, and to ask for it again does no harm. */
+export type ZookeeperRequest = { readonly tag: string | null; readonly session: string } & (
   | { readonly call: 'connect'; readonly timeout: Ms }
   | { readonly call: 'ping' }
   /** Ephemeral and sequential: the server appends a number to the path. */
