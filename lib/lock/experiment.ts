@@ -43,6 +43,8 @@ export type Choices = {
   /** How long a client goes on asking for the lock; FOREVER means that it never gives up. */
   readonly patience: Ms;
   readonly network: Window;
+  /** Each client begins so much later than the one before it, as hosts do whose clocks differ. */
+  readonly stagger: Ms;
   readonly faults: readonly FaultChoice[];
   /** What `nobody-stuck` promises; null means what suffices for this lock when nothing is wrong with it. */
   readonly within: Ms | null;
@@ -65,6 +67,7 @@ export const USUAL: Choices = {
   bound: null,
   patience: FOREVER,
   network: [1, 2],
+  stagger: 0,
   faults: [],
   within: null,
   options: {},
@@ -137,7 +140,6 @@ const RELEASES_BLINDLY: readonly BackendId[] = ['redis', 'redis-replica', 'redlo
 
 function scenarioOf(choices: Choices, backend: Backend, property: PropertyId): Scenario {
   const names = NAMES.slice(0, choices.clients);
-  const program = programOf(choices, backend);
   const [, slowest] = choices.network;
   const doubtful = choices.faults.some(({ kind }) => SILENCING.includes(kind));
   const half = Math.max(1, Math.floor(choices.ttl / 2));
@@ -154,7 +156,7 @@ function scenarioOf(choices: Choices, backend: Backend, property: PropertyId): S
       ...(doubtful ? { timeout: 2 * slowest + 2, onTimeout: 'ask-whose' as const } : {}),
       ...choices.options,
     },
-    clients: Object.fromEntries(names.map((id) => [id, program])),
+    clients: programsOf(choices, backend, names),
     resource: choices.fence,
     network: choices.network,
     linePace: [0, 0],
@@ -181,11 +183,25 @@ function whileNothingIsWrong({ ttl, hold, network, clients }: Choices, options: 
   return 2 * ttl + finite(options.idleTimeout) + service + asking + clients * hold;
 }
 
-function programOf(choices: Choices, backend: Backend): Program {
+/** Clients that begin together share one program, so that a search can see that they are alike. */
+function programsOf(choices: Choices, backend: Backend, names: readonly NodeId[]): Scenario['clients'] {
+  const together = programOf(choices, backend, 0);
+  return Object.fromEntries(
+    names.map((id, index) => [
+      id,
+      choices.stagger === 0 || index === 0 ? together : programOf(choices, backend, index * choices.stagger),
+    ]),
+  );
+}
+
+function programOf(choices: Choices, backend: Backend, begins: Ms): Program {
   const { ttl, hold, patience, recheck, margin, bound } = choices;
   const renew = choices.renew === 'third' ? Math.max(1, Math.floor(ttl / 3)) : choices.renew;
   const lines: { text: string; run: Line }[] = [];
   const locks = backend.locks !== false;
+  if (begins > 0) {
+    lines.push({ text: `await sleep(${begins});`, run: { op: 'work', takes: [begins, begins] } });
+  }
   if (locks) {
     const kept = renew === 'none' ? {} : { renew };
     const shown = renew === 'none' ? `{ ttl: ${ttl} }` : `{ ttl: ${ttl}, renewEvery: ${renew} }`;

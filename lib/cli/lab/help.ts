@@ -21,6 +21,7 @@ The standard experiment (times in virtual milliseconds; one of them stands for w
   --release safe|blind          compare before deleting, or not
   --fence none|writes|reads-and-writes|compare
   --recheck yes|no              look at the clock just before the write
+  --stagger N                   each client begins N later than the one before it
   --margin N                    stop when no more than N is left of the lease
   --bound N                     the resource refuses a write that was under way for longer
   --fault KIND:N[@NODE][=LENGTH]  at most N of ${faultKinds.join(', ')};
