@@ -10,6 +10,7 @@ const DEFAULTS: Omit<BackendOptions, 'network'> = {
   onTimeout: 'give-up',
   replicas: 1,
   waitFor: 0,
+  waitTimeout: 10,
   replication: [1, 5],
   elapsedCheck: true,
   driftAllowance: 0,
@@ -26,6 +27,7 @@ const DEFAULTS: Omit<BackendOptions, 'network'> = {
   idleTimeout: FOREVER,
   clockUncertainty: 0,
   commitWait: true,
+  beginsFirst: false,
   recheckOwnKey: true,
   token: 'none',
 };
@@ -43,6 +45,7 @@ const KINDS: { readonly [name in keyof BackendOptions]: Kind } = {
   onTimeout: ['give-up', 'ask-again', 'ask-whose'],
   replicas: 'some',
   waitFor: 'count',
+  waitTimeout: 'length',
   replication: 'window',
   elapsedCheck: 'switch',
   driftAllowance: 'length',
@@ -59,6 +62,7 @@ const KINDS: { readonly [name in keyof BackendOptions]: Kind } = {
   idleTimeout: 'length',
   clockUncertainty: 'length',
   commitWait: 'switch',
+  beginsFirst: 'switch',
   token: ['none', 'record-version', 'counter'],
   recheckOwnKey: 'switch',
 };

@@ -182,6 +182,8 @@ export type BackendOptions = {
   readonly replicas: number;
   /** For how many copies an acquisition waits (Redis `WAIT`). */
   readonly waitFor: number;
+  /** How long `WAIT` waits for them; FOREVER is what Redis calls 0. */
+  readonly waitTimeout: Ms;
   /** How long a copy takes to reach a replica. */
   readonly replication: Window;
   /** Redlock step 3: does a client refuse a majority that came too late? */
@@ -212,6 +214,8 @@ export type BackendOptions = {
   readonly clockUncertainty: Ms;
   /** Does a transaction wait until its timestamp is surely past before it answers? */
   readonly commitWait: boolean;
+  /** Does a transaction begin with a request of its own, before it asks for its first lock? (Spanner) */
+  readonly beginsFirst: boolean;
   /** Does a client that waited in etcd's queue look whether its own key is still there? Before 2020 it did not. */
   readonly recheckOwnKey: boolean;
   /** Where a token comes from, in a backend that leaves the choice: none, the record's version, or a counter of one's own. */
@@ -411,6 +415,8 @@ export type LockEvent =
       readonly accepted: boolean;
       readonly value: number;
     }
+  /** A transaction of `who` takes effect, under a timestamp that its server has read off its own clock. */
+  | { readonly kind: 'committed'; readonly server: NodeId; readonly who: NodeId; readonly timestamp: Instant }
   | { readonly kind: 'finished'; readonly who: NodeId; readonly outcome: Outcome }
   | { readonly kind: 'paused'; readonly who: NodeId; readonly from: Instant; readonly until: Instant }
   | { readonly kind: 'crashed' | 'restarted' | 'failedOver' | 'disconnected'; readonly who: NodeId }

@@ -7,14 +7,14 @@ import { conversation, type Next, type Recipe } from '../conversation.ts';
 import { redisServer } from '../servers/redis.ts';
 import { type Answer, counterOf, requests } from '../servers/redis-commands.ts';
 import { deadline, instantOf, later } from '../time.ts';
-import type { Actor, Backend, BackendOptions, Deadline, Fence, NodeId } from '../types.ts';
+import type { Actor, Backend, BackendOptions, Deadline, Fence, Instant, NodeId } from '../types.ts';
 
 const REDIS: NodeId = 'redis';
 
 type Own = {
   readonly key: string;
-  /** When the grant may have begun, if the request for it was never answered. */
-  readonly askedAt: Deadline | null;
+  /** How long the lock is ours at least, should it be ours although no answer has said so. */
+  readonly validUntil: Deadline | null;
   readonly fence: Fence;
 };
 
@@ -24,7 +24,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
   return {
     begin(own, { op, unique }) {
       if (op.op === 'acquire') {
-        const first: Own = own ?? { key: op.key, askedAt: null, fence: 0 };
+        const first: Own = own ?? { key: op.key, validUntil: null, fence: 0 };
         const set = requests.set(REDIS, op.key, unique, op.ttl, counterOf(op.key));
         return { do: 'ask', own: first, asks: [set] };
       }
@@ -36,23 +36,24 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     },
 
     heard(own, { reply }, _from, { op, unique, sentAt, inDoubt }) {
-      const granted = (fence: Fence, from = sentAt, ttl = 0): Next<Own> => {
-        return { do: 'end', own: { ...own, fence }, result: { ok: true, fence, validUntil: later(from, ttl) } };
+      const granted = (fence: Fence, validUntil: Instant): Next<Own> => {
+        return { do: 'end', own: { ...own, fence }, result: { ok: true, fence, validUntil } };
       };
+      const again: Next<Own> = inDoubt ? { do: 'again', own, refused: DOUBT } : { do: 'again', own };
       switch (op.op) {
         case 'acquire': {
-          if (typeof reply === 'number' && reply > 0) return granted(reply, sentAt, op.ttl);
+          if (typeof reply === 'number' && reply > 0) return granted(reply, later(sentAt, op.ttl));
           if (Array.isArray(reply)) {
             const [value, counter] = reply as readonly (string | null)[];
-            if (value !== unique) return { do: 'again', own };
-            return granted(Number(counter), own.askedAt ? instantOf(own.askedAt) : sentAt, op.ttl);
+            if (value !== unique || own.validUntil === null) return again;
+            return granted(Number(counter), instantOf(own.validUntil));
           }
           // It may be our own grant that refuses us: the answer to it was lost. (F7; the cure is to ask whose the key is.)
-          if (!inDoubt || options.onTimeout !== 'ask-whose') return { do: 'again', own };
+          if (!inDoubt || options.onTimeout !== 'ask-whose') return again;
           return { do: 'ask', own, step: 'whose', asks: [requests.whose(REDIS, own.key)] };
         }
         case 'extend':
-          return reply === 'OK' ? granted(own.fence, sentAt, op.ttl) : { do: 'end', own, result: LOST };
+          return reply === 'OK' ? granted(own.fence, later(sentAt, op.ttl)) : { do: 'end', own, result: LOST };
         case 'release':
           return { do: 'end', own, result: reply === 1 ? { ok: true, fence: own.fence, validUntil: null } : LOST };
         default:
@@ -61,11 +62,10 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     },
 
     unanswered(own, { op, sentAt }) {
-      if (op.op === 'acquire' && options.onTimeout !== 'give-up') {
-        // At once: if the lock is ours already, its lease is running.
-        return { do: 'again', after: 0, own: { ...own, askedAt: own.askedAt ?? deadline(sentAt) } };
-      }
-      return { do: 'end', own, result: { ok: false, why: 'timeout', definite: false } };
+      if (op.op !== 'acquire' || options.onTimeout === 'give-up') return { do: 'end', own, result: DOUBT };
+      const validUntil = own.validUntil ?? deadline(later(sentAt, op.ttl));
+      // At once: if the lock is ours already, its lease is running.
+      return { do: 'again', after: 0, own: { ...own, validUntil }, refused: DOUBT };
     },
 
     renewal: (own, ttl, unique) => [extend(own, unique, ttl)],
@@ -76,6 +76,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
 }
 
 const LOST = { ok: false, why: 'lost', definite: true } as const;
+const DOUBT = { ok: false, why: 'timeout', definite: false } as const;
 
 export const redis: Backend = {
   id: 'redis',

@@ -133,7 +133,11 @@ export function redisServer(register: Register, { durable, delayedRestart }: Set
 }
 
 /** The answer, if anybody waits for it. */
-export function answering(to: NodeId, { tag }: Request, { name, reply }: Pick<Executed, 'name' | 'reply'>): Command[] {
+export function answering(
+  to: NodeId,
+  { tag }: Pick<Request, 'tag'>,
+  { name, reply }: Pick<Executed, 'name' | 'reply'>,
+): Command[] {
   return tag === null ? [] : [{ do: 'send', to, name, body: { tag, reply } }];
 }
 

@@ -1,0 +1,185 @@
+// Redis with a replica that takes over: the same lock as on one server, but what the primary has answered may not have been
+// copied when it dies (F4), and the counter of tokens goes back with it (F14). Source: redis.io, "Distributed locks with
+// Redis", "WAIT"; locks.md 1.1. Servers: servers/redis-replication.ts.
+// With `waitFor: 1` a client that was told OK asks `WAIT 1 waitTimeout` and believes only what the replica has confirmed; what
+// is not confirmed it gives back. That narrows F4. In this model (one replica, and it is the one that is promoted) a search
+// finds no second believer after one failover, also with the link between the two cut, as long as nobody renews: a renewal is
+// answered before it is copied, nothing confirms it, and the failover shortens the lease to what the copy says. It comes back
+// in full if the replica forgets what it confirmed (restart without a disk), and outside the model if another replica is
+// promoted than the one that confirmed, or if the old primary goes on. Tokens go back in any case: what was not confirmed had
+// one. The tests say all of this. A client learns of the new primary when its connection closes, or else by its timeout.
+import { conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
+import { type Answer, counterOf, type Reply, requests } from '../servers/redis-commands.ts';
+import { replicatedRedis } from '../servers/redis-replication.ts';
+import { deadline, FOREVER, instantOf, later } from '../time.ts';
+import type { Actor, Backend, BackendOptions, Deadline, Fence, LockOp, LockResult, NodeId } from '../types.ts';
+
+const PRIMARY: NodeId = 'redis1';
+const REPLICA: NodeId = 'redis2';
+
+type Own = {
+  readonly key: string;
+  /** Whom it takes to be the primary. */
+  readonly primary: NodeId;
+  /** What it waits for an answer to; null while it backs off or has nothing to do. */
+  readonly asking: 'set' | 'whose' | 'wait' | 'give back' | 'extend' | 'release' | null;
+  /** How long the lock is ours at least, if it is ours; null when nothing of ours can be on record. */
+  readonly validUntil: Deadline | null;
+  readonly fence: Fence;
+};
+
+const LOST: LockResult = { ok: false, why: 'lost', definite: true };
+const DOUBT: LockResult = { ok: false, why: 'timeout', definite: false };
+/** Not held by anybody else, but not confirmed by a replica either. */
+const UNCONFIRMED: LockResult = { ok: false, why: 'timeout', definite: true };
+
+function recipe({ waitFor, waitTimeout, release, onTimeout }: BackendOptions): Recipe<Own, Answer> {
+  const ask = (own: Own, asking: NonNullable<Own['asking']>, { op, unique }: Turn): Next<Own> => {
+    const { key, primary } = own;
+    const ttl = 'ttl' in op ? op.ttl : 0;
+    const wait = waitTimeout >= FOREVER ? 0 : waitTimeout;
+    const asks = {
+      set: () => requests.set(primary, key, unique, ttl, counterOf(key)),
+      whose: () => requests.whose(primary, key),
+      wait: () => ({ to: primary, name: `WAIT ${waitFor} ${wait}`, body: { command: 'wait', ms: waitTimeout } }),
+      'give back': () => requests.release(primary, key, unique, release),
+      extend: () => requests.extend(primary, key, unique, ttl),
+      release: () => requests.release(primary, key, unique, release),
+    };
+    return { do: 'ask', own: { ...own, asking }, step: `${asking} at ${primary}`, asks: [asks[asking]()] };
+  };
+
+  const end = (own: Own, result: LockResult): Next<Own> => ({ do: 'end', own: { ...own, asking: null }, result });
+
+  const again = (own: Own, refused?: LockResult, after?: number): Next<Own> => {
+    const next = { do: 'again', own: { ...own, asking: null }, ...(after === undefined ? {} : { after }) } as const;
+    return refused ? { ...next, refused } : next;
+  };
+
+  /** On record at the primary. Is that enough? */
+  const recorded = (own: Own, turn: Turn): Next<Own> => (waitFor > 0 ? ask(own, 'wait', turn) : held(own));
+
+  const held = (own: Own): Next<Own> => {
+    const validUntil = own.validUntil && instantOf(own.validUntil);
+    return end(own, { ok: true, fence: own.fence, validUntil });
+  };
+
+  /** What was asked may have been done, and copied or not. The other server is asked from now on. */
+  const inDoubt = (before: Own, turn: Turn): Next<Own> => {
+    const own: Own = { ...before, primary: otherThan(before.primary) };
+    const { op } = turn;
+    if (op.op === 'release' || op.op === 'extend') return ask(own, op.op, turn);
+    if (op.op !== 'acquire') return { do: 'listen', own };
+    if (own.asking === 'give back') return again(own, DOUBT);
+    const validUntil = own.validUntil ?? deadline(later(turn.sentAt, op.ttl));
+    if (onTimeout === 'give-up') return end({ ...own, validUntil }, DOUBT);
+    // At once: if the lock is ours already, its lease is running.
+    return again({ ...own, validUntil }, DOUBT, 0);
+  };
+
+  const answered = (own: Own, reply: Reply, op: LockOp, turn: Turn): Next<Own> => {
+    switch (own.asking) {
+      case 'set': {
+        if (typeof reply === 'number' && reply > 0) {
+          const validUntil = deadline(later(turn.sentAt, op.op === 'acquire' ? op.ttl : 0));
+          return recorded({ ...own, fence: reply, validUntil }, turn);
+        }
+        // It may be our own grant that refuses us (F7).
+        if (own.validUntil === null) return again(own);
+        return onTimeout === 'ask-whose' ? ask(own, 'whose', turn) : again(own, DOUBT);
+      }
+      case 'whose': {
+        const [value, counter] = reply as readonly (string | null)[];
+        return value === turn.unique ? recorded({ ...own, fence: Number(counter) }, turn) : again(own, DOUBT);
+      }
+      case 'wait':
+        if (typeof reply === 'number' && reply >= waitFor) return held(own);
+        return op.op === 'acquire' ? ask(own, 'give back', turn) : end(own, DOUBT);
+      case 'give back':
+        return again({ ...own, validUntil: null }, UNCONFIRMED);
+      case 'extend':
+        if (reply !== 'OK' || op.op !== 'extend') return end(own, LOST);
+        return recorded({ ...own, validUntil: deadline(later(turn.sentAt, op.ttl)) }, turn);
+      case 'release':
+        return end(own, reply === 1 ? { ok: true, fence: own.fence, validUntil: null } : LOST);
+      case null:
+        return { do: 'listen', own };
+    }
+  };
+
+  return {
+    begin(own, turn) {
+      const { op } = turn;
+      if (op.op === 'acquire') {
+        const first: Own = { key: op.key, primary: PRIMARY, asking: null, validUntil: null, fence: 0 };
+        return ask(own ?? first, 'set', turn);
+      }
+      if (own === null || (op.op !== 'extend' && op.op !== 'release'))
+        throw new Error(`Redis cannot ${op.op} before it is asked for a lock`);
+      return ask(own, op.op, turn);
+    },
+
+    heard(own, { reply }, from, turn) {
+      const { op } = turn;
+      if (own.asking === null || from !== own.primary || !('op' in op) || !isLockOp(op)) return { do: 'listen', own };
+      if (!isError(reply)) return answered(own, reply, op, turn);
+      // Not a primary. It has done nothing of what was asked, so there is no new doubt.
+      const there: Own = { ...own, primary: otherThan(from) };
+      return op.op === 'acquire' ? again(there, own.validUntil ? DOUBT : UNCONFIRMED) : ask(there, op.op, turn);
+    },
+
+    unanswered(own, turn) {
+      if (turn.op.op === 'acquire') return inDoubt(own, turn);
+      return end({ ...own, primary: otherThan(own.primary) }, DOUBT);
+    },
+
+    /** Whoever holds the lock is told nothing but this: whether it is still on record, he does not hear. */
+    closed(own, from, turn) {
+      if (from !== own.primary) return { own };
+      if (turn !== null && own.asking !== null) return inDoubt(own, turn);
+      return { own: { ...own, primary: otherThan(from) } };
+    },
+
+    renewal: ({ primary, key }, ttl, unique) => [requests.extend(primary, key, unique, ttl)],
+    renewed(own, { reply }, from, { sentAt, ttl }) {
+      if (isError(reply)) return { own: own.primary === from ? { ...own, primary: otherThan(from) } : own };
+      return { own, news: reply === 'OK' ? { kind: 'renewed', validUntil: later(sentAt, ttl) } : { kind: 'lost' } };
+    },
+  };
+}
+
+function otherThan(node: NodeId): NodeId {
+  return node === PRIMARY ? REPLICA : PRIMARY;
+}
+
+function isError(reply: Reply): boolean {
+  return typeof reply === 'object' && reply !== null && 'error' in reply;
+}
+
+function isLockOp(op: Turn['op']): op is LockOp {
+  return op.op === 'acquire' || op.op === 'extend' || op.op === 'release';
+}
+
+export const redisReplica: Backend = {
+  id: 'redis-replica',
+  title: 'Redis with a replica that takes over',
+  defaults: { durable: false, replicas: 2, timeout: 20, onTimeout: 'ask-whose' },
+  tokens: () => 'rising',
+  expires: () => true,
+  connections: true,
+  failover: () => ({ [PRIMARY]: REPLICA }),
+  problems({ waitFor, timeout }) {
+    const found: string[] = [];
+    if (waitFor > 1) found.push('redis-replica has one replica, so waitFor can be 0 or 1');
+    if (timeout >= FOREVER) found.push('redis-replica needs a client timeout: it is how a client finds a new primary');
+    return found;
+  },
+  servers({ durable, replication }) {
+    const pair = { durable, replication };
+    return {
+      [PRIMARY]: replicatedRedis({ self: PRIMARY, peer: REPLICA, born: 'primary', ...pair }) as Actor,
+      [REPLICA]: replicatedRedis({ self: REPLICA, peer: PRIMARY, born: 'replica', ...pair }) as Actor,
+    };
+  },
+  client: (options) => conversation(recipe(options), options),
+};
