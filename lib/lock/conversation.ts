@@ -109,6 +109,9 @@ export type Recipe<S extends Json, B extends Json = Json> = {
   ): Next<S> | Aside<S>;
 };
 
+/** A client that asks a dead server for ever must not count for ever. No answer is under way for as long as eight requests. */
+const TAGS = 8;
+
 const ANSWER = 'no answer';
 const AGAIN = 'ask again';
 const PATIENCE = 'patience is over';
@@ -219,7 +222,7 @@ export function conversation<S extends Json, B extends Json>(
 
   const renew = (talk: Talk<S>, clock: LocalClock): Reply => {
     if (talk.renewing === null || talk.own === null || !recipe.renewal) return { state: talk, commands: [] };
-    const late = talk.renewal === null ? talk.late : talk.late + 1;
+    const late = talk.renewal === null ? talk.late : (talk.late + 1) % TAGS;
     const tag = `${talk.unique}+${late === 0 ? '' : ` ${late}`}`;
     const asks = recipe.renewal(talk.own, talk.ttl, talk.unique, clock);
     const commands = [...asks.map((ask) => send(ask, tag)), timer(RENEW, talk.renewing)];
@@ -302,7 +305,7 @@ export function conversation<S extends Json, B extends Json>(
       if (input.key !== ANSWER || own === null) return unchanged;
       // Whether the server got the request is not known, and saying "not acquired" would be a guess.
       const doubtful: Call = { ...call, inDoubt: true };
-      const late: Talk<S> = { ...talk, late: talk.late + 1, call: doubtful };
+      const late: Talk<S> = { ...talk, late: (talk.late + 1) % TAGS, call: doubtful };
       const next: Next<S> = recipe.unanswered?.(own, turnOf(late, doubtful, clock)) ?? inDoubt(own, call.op);
       return proceed(late, doubtful, next, clock, []);
     },

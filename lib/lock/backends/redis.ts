@@ -61,8 +61,13 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
       }
     },
 
-    unanswered(own, { op, sentAt }) {
-      if (op.op !== 'acquire' || options.onTimeout === 'give-up') return { do: 'end', own, result: DOUBT };
+    unanswered(own, { op, sentAt, unique }) {
+      if (options.onTimeout === 'give-up' || op.op === 'extend') return { do: 'end', own, result: DOUBT };
+      // Harmless with a comparison; a bare DEL may delete somebody else's lock this time (F8).
+      if (op.op === 'release') {
+        return { do: 'ask', own, asks: [requests.release(REDIS, own.key, unique, options.release)] };
+      }
+      if (op.op !== 'acquire') return { do: 'listen', own };
       const validUntil = own.validUntil ?? deadline(later(sentAt, op.ttl));
       // At once: if the lock is ours already, its lease is running.
       return { do: 'again', after: 0, own: { ...own, validUntil }, refused: DOUBT };
