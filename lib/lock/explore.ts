@@ -3,101 +3,128 @@
 // say "safe with any one fault, broken by two".
 // It is a generator that yields every thousand states, so that a worker can report and a test can stop; to stop, leave the
 // loop or send 'stop'. Nothing is asynchronous. What it does not look at, it says: see `timing` and `unknown`.
-import { fingerprint } from './fingerprint.ts';
-import { scriptLine } from './schedulers.ts';
-import { apply, ended, moves } from './step.ts';
+// How a state is kept in a few numbers, and how one leads to others, is in search/.
+import { type Frontier, frontierOf } from './search/frontier.ts';
+import { judgeOf } from './search/judge.ts';
+import { pack } from './search/pack.ts';
+import { equal, newRows, note, put, type Row, type Rows, read, setNote } from './search/rows.ts';
+import { goesOn, newSuccessors, successors } from './search/successors.ts';
+import { fold, newSpare, renamingsOf } from './search/symmetry.ts';
+import { type Witness, witness } from './search/witness.ts';
 import { start } from './system.ts';
-import { at } from './time.ts';
-import type { Bounds, Instant, Move, Progress, Property, PropertyId, System, Timing, Verdict, World } from './types.ts';
+import type { Bounds, Progress, Property, PropertyId, System, Timing, Verdict } from './types.ts';
 
 const REPORT_EVERY = 1000;
 
-export function explore(
-  system: System,
-  property: PropertyId,
-  bounds: Bounds,
-): Generator<Progress, Verdict, 'stop' | undefined> {
+export type Search = Generator<Progress, Verdict, 'stop' | undefined>;
+
+export function explore(system: System, property: PropertyId, bounds: Bounds): Search {
   const found = system.observers.find(({ id }) => id === property);
   if (!found) throw new Error(`there is no property '${property}' to ask of scenario '${system.scenario.id}'`);
-  return search(system, found, bounds);
+  return search(system, found, bounds, true);
 }
 
-/** Visits every state with no property to look at; its verdict is 'holds' when the bounds sufficed. */
-export function exploreAll(system: System, bounds: Bounds): Generator<Progress, Verdict, 'stop' | undefined> {
-  return search(system, null, bounds);
+/**
+ * Visits every state with no property to look at; its verdict is 'holds' when the bounds sufficed. Mirror images are counted,
+ * so that the number of states says something about the scenario and nothing about the search.
+ */
+export function exploreAll(system: System, bounds: Bounds): Search {
+  return search(system, null, bounds, false);
 }
 
-/** A state that has been seen, told by the move that led to it. Its world is let go once it has been expanded. */
-type Visit = {
-  readonly from: Visit | null;
-  readonly line: string;
-  readonly depth: number;
-  /** Entered by a fault, and not judged yet. */
-  readonly entry: boolean;
-  world: World | null;
-};
+/** The notes at a state: the one that it is reached from in the fewest moves, and how many these are. */
+const FROM = 0;
+const DEPTH = 1;
 
-function* search(
-  system: System,
-  property: Property | null,
-  bounds: Bounds,
-): Generator<Progress, Verdict, 'stop' | undefined> {
+/** With `folds` false, mirror images count as states of their own. */
+export function* search(system: System, property: Property | null, bounds: Bounds, folds: boolean): Search {
   // Only the observer that is asked about is attached: the others would multiply the states and change nothing.
   const searched: System = { ...system, properties: property ? [property] : [] };
   const { timing } = bounds;
+  const steps = newSuccessors(searched, timing);
+  const { parts, here, next } = steps;
+  const holds = property && judgeOf(parts, property);
+  const renamings = folds ? renamingsOf(system.scenario, parts.nodes) : [];
+  const spare = newSpare();
+  const seen = newRows();
+  const depthOf = (place: number) => note(seen, place, DEPTH);
+  const reach = (place: number, from: number, moves: number) => {
+    setNote(seen, place, FROM, from);
+    setNote(seen, place, DEPTH, moves);
+  };
+
   const root = start(searched);
-  const seen = new Set<string>([fingerprint(root)]);
-  let frontier = frontierOf([{ from: null, line: '', depth: 0, entry: true, world: root }]);
-  let later: Visit[] = [];
+  pack(parts, root, next);
+  fold(parts, renamings, next, spare);
+  let frontier: Frontier = frontierOf([put(seen, next)], depthOf);
+  let later: number[] = [];
   let depth = 0;
   let faults = 0;
   let expanded = 0;
   let truncated = false;
+  let place = 0;
+  let moves = 0;
+  let found = 0;
+  let full = false;
 
-  const progress = (): Progress => ({ states: seen.size, depth, queued: frontier.size() + later.length, faults });
-  const judge = (visit: Visit, world: World): Verdict | null => {
-    depth = Math.max(depth, visit.depth);
-    if (!property) return null;
-    const state = world.observed[property.id] ?? null;
-    // A property that must hold always ends the search where it fails; one that may hold sometimes, where it holds.
-    if (property.holds(state, world, ended(world)) === (property.kind === 'always')) return null;
-    const script = scriptTo(visit);
-    if (property.kind === 'sometimes') return { kind: 'holds', timing, script, ...progress() };
-    return { kind: 'violated', timing, script, words: property.violation(state, world), ...progress() };
+  const progress = (): Progress => ({
+    states: Math.min(seen.size, bounds.states),
+    depth,
+    queued: frontier.size() + later.length,
+    faults,
+  });
+  // A property that must hold always ends the search where it fails; one that may hold sometimes, where it holds.
+  const endsAt = (row: Row) => holds !== null && holds(row) !== (property?.kind === 'always');
+  const visit = (byFault: boolean): boolean => {
+    fold(parts, renamings, next, spare);
+    const reached = put(seen, next);
+    if (reached < 0) {
+      // A fault led here in the budget before, and now there is a shorter way with the fault further back.
+      if (depthOf(-reached) <= moves + 1) return false;
+      reach(-reached, place, moves + 1);
+      frontier.hurry(-reached);
+    } else {
+      full = seen.size > bounds.states;
+      if (full) return true;
+      reach(reached, place, moves + 1);
+      if (byFault) {
+        // Looked at only with its own budget: judged here, two faults could be found before all of one.
+        later.push(reached);
+        return false;
+      }
+      frontier.put(reached);
+    }
+    depth = Math.max(depth, moves + 1);
+    if (endsAt(next)) found = Math.abs(reached);
+    return found !== 0;
+  };
+  /** The run to the state that was found. */
+  const run = (): Witness | null => {
+    const chain = chainTo(seen, found);
+    return witness(searched, timing, chain.length - 1, (world, index) => {
+      pack(parts, world, next);
+      fold(parts, renamings, next, spare);
+      read(seen, chain[index] as number, here);
+      return equal(next, here);
+    });
   };
 
   for (;;) {
-    for (let visit = frontier.take(); visit; visit = frontier.take()) {
-      const world = visit.world as World;
-      visit.world = null;
-      const verdict = visit.entry ? judge(visit, world) : null;
-      if (verdict) return verdict;
-
-      const choices = moves(searched, world);
-      if (visit.depth >= bounds.depth && choices.length > 0) {
-        truncated = true;
-        continue;
+    for (place = frontier.take(); place !== 0; place = frontier.take()) {
+      read(seen, place, here);
+      moves = depthOf(place);
+      depth = Math.max(depth, moves);
+      if (endsAt(here)) found = place;
+      else if (moves < bounds.depth) successors(steps, visit);
+      else truncated ||= goesOn(steps);
+      if (found !== 0) {
+        const shown = run();
+        if (shown) return verdictOf(property, shown, timing, progress());
+        // An observer that keeps names in order has mirror images that no run leads to. Without them, each state is one of a run.
+        if (folds) return yield* search(system, property, bounds, false);
+        throw new Error('the search has made a move that step.ts does not offer');
       }
-      for (const move of choices) {
-        for (const when of instants(move, timing)) {
-          const after = apply(searched, world, move, when).world;
-          const print = fingerprint(after);
-          if (seen.has(print)) continue;
-          if (seen.size >= bounds.states) return { kind: 'unknown', timing, stoppedBy: 'states', ...progress() };
-          seen.add(print);
-          const entry = move.kind === 'fault';
-          const line = scriptLine(move, when);
-          const reached: Visit = { from: visit, line, depth: visit.depth + 1, entry, world: after };
-          if (entry) {
-            // Looked at only with its own budget: judged here, two faults could be found before all of one.
-            later.push(reached);
-            continue;
-          }
-          frontier.put(reached);
-          const found = judge(reached, after);
-          if (found) return found;
-        }
-      }
+      if (full) return { kind: 'unknown', timing, stoppedBy: 'states', ...progress() };
 
       expanded += 1;
       if (expanded % REPORT_EVERY === 0 && (yield progress()) === 'stop') {
@@ -107,7 +134,7 @@ function* search(
     // Had this budget been cut short, nothing could be said about the fewest faults any more.
     if (truncated) return { kind: 'unknown', timing, stoppedBy: 'depth', ...progress() };
     if (later.length === 0) break;
-    frontier = frontierOf(later);
+    frontier = frontierOf(later, depthOf);
     later = [];
     faults += 1;
   }
@@ -115,40 +142,15 @@ function* search(
   return { kind: 'violated', timing, script: [], words: property.violation(property.start, root), ...progress() };
 }
 
-/**
- * The states of one budget that wait to be expanded, shallow ones first. Those that a fault leads into come from all depths
- * of the budget before, in order; merging the two ordered lists keeps the search breadth-first.
- */
-function frontierOf(entries: readonly Visit[]) {
-  const queue: Visit[] = [];
-  let nextEntry = 0;
-  let nextInQueue = 0;
-  return {
-    put: (visit: Visit) => queue.push(visit),
-    size: () => entries.length - nextEntry + queue.length - nextInQueue,
-    take(): Visit | undefined {
-      const entry = entries[nextEntry];
-      const queued = queue[nextInQueue];
-      if (entry && (!queued || entry.depth <= queued.depth)) {
-        nextEntry += 1;
-        return entry;
-      }
-      if (queued) nextInQueue += 1;
-      return queued;
-    },
-  };
+/** The states on the way to one, from the first. */
+function chainTo(seen: Rows, place: number): readonly number[] {
+  const chain: number[] = [];
+  for (let here = place; here !== 0; here = note(seen, here, FROM)) chain.push(here);
+  return chain.reverse();
 }
 
-function instants({ window: [first, last] }: Move, timing: Timing): Instant[] {
-  if (timing === 'earliest' || first.$at === last.$at) return [first];
-  if (timing === 'corners') return [first, last];
-  const all: Instant[] = [];
-  for (let ms = first.$at; ms <= last.$at; ms += 1) all.push(at(ms));
-  return all;
-}
-
-function scriptTo(visit: Visit): readonly string[] {
-  const script: string[] = [];
-  for (let here: Visit = visit; here.from !== null; here = here.from) script.push(here.line);
-  return script.reverse();
+function verdictOf(property: Property | null, { script, world }: Witness, timing: Timing, progress: Progress): Verdict {
+  if (property?.kind !== 'always') return { kind: 'holds', timing, script, ...progress };
+  const words = property.violation(world.observed[property.id] ?? null, world);
+  return { kind: 'violated', timing, script, words, ...progress };
 }
