@@ -1,6 +1,7 @@
 // The run in words, one row for each step: the text equivalent of the picture, the announcement for a screen reader and the
 // line under the timeline are all this. Derived from moves and events; nothing here looks inside a node.
 import { answerOf } from './program-state.ts';
+import { FOREVER } from './time.ts';
 import type { Fence, LockEvent, Ms, NodeId, PropertyId, Scenario, Step, Trace, World } from './types.ts';
 import { outcomeWords } from './words.ts';
 
@@ -74,6 +75,7 @@ function eventClauses(event: LockEvent, scenario: Scenario): string[] {
     case 'left':
       return ['stops believing that it holds the lock'];
     case 'granted':
+      if (event.until.$at >= FOREVER) return [`gives the lock to ${event.who}`];
       return [`leases the lock to ${event.who} until ${event.until.$at} ms`];
     case 'freed':
       if (event.by === null) return [`finds that ${event.whose}’s lease is over`];
@@ -88,6 +90,8 @@ function eventClauses(event: LockEvent, scenario: Scenario): string[] {
       if (!event.accepted) return [`refuses the ${thing}: the value has changed`];
       return [event.what === 'read' ? `reads ${event.value}` : `writes ${event.value}`];
     }
+    case 'committed':
+      return [`commits ${event.who}’s transaction at timestamp ${event.timestamp.$at}`];
     case 'finished':
       return [`ends: ${outcomeWords(scenario, event.outcome)}`];
     case 'paused':

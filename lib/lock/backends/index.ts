@@ -11,6 +11,7 @@ import { none } from './none.ts';
 import { redis } from './redis.ts';
 import { redisReplica } from './redis-replica.ts';
 import { redlock } from './redlock.ts';
+import { spanner } from './spanner.ts';
 import { sql } from './sql.ts';
 import { uniqueConstraint } from './unique-constraint.ts';
 import { zookeeper } from './zookeeper.ts';
@@ -27,6 +28,7 @@ const all: readonly Backend[] = [
   dynamodb,
   consul,
   sql,
+  spanner,
   conditionalUpdate,
   uniqueConstraint,
   idempotencyKey,

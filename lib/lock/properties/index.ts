@@ -2,6 +2,7 @@
 // state, which is part of the world, so that a claim about the past ("after B had written …") can be checked in one state.
 // Each can say in one sentence what went wrong, as one would at a whiteboard. None of them looks inside an actor.
 import type { Ms, Property, PropertyId, Scenario } from '../types.ts';
+import { externalConsistency } from './external-consistency.ts';
 import { noDoubleEffect } from './no-double-effect.ts';
 import { noLostUpdate } from './no-lost-update.ts';
 import { noStaleWrite } from './no-stale-write.ts';
@@ -20,6 +21,7 @@ const registry = (within: Ms) =>
     noLostUpdate,
     noDoubleEffect,
     risingTokens,
+    externalConsistency,
     onlyOwnerReleases,
     nobodyStuck(within),
     somebodyFinishes,
