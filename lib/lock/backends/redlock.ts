@@ -64,14 +64,14 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     const count = (vote: boolean | null) => own.votes.filter((one) => one === vote).length;
     const enough = count(true) >= majority;
     if (!enough && !last) return null;
+    const silent = count(null) > 0;
     if (op.op === 'acquire' || op.op === 'extend') {
       const validUntil = enough ? validity(sentAt, op.ttl, clock.monotonic) : null;
-      if (validUntil === null) return op.op === 'acquire' ? giveBackAndTryAgain(own) : end(own, LOST);
-      const round = op.op === 'extend' && count(null) > 0 ? own.round + 1 : own.round;
+      if (validUntil === null) return op.op === 'acquire' ? giveBackAndTryAgain(own) : end(own, silent ? DOUBT : LOST);
+      const round = op.op === 'extend' && silent ? own.round + 1 : own.round;
       return end({ ...own, round }, { ok: true, fence: 0, validUntil });
     }
-    if (enough) return end(own, { ok: true, fence: 0, validUntil: null });
-    return end(own, count(null) > 0 ? { ok: false, why: 'timeout', definite: false } : LOST);
+    return end(own, enough ? { ok: true, fence: 0, validUntil: null } : silent ? DOUBT : LOST);
   };
 
   return {
@@ -111,6 +111,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
 }
 
 const LOST = { ok: false, why: 'lost', definite: true } as const;
+const DOUBT = { ok: false, why: 'timeout', definite: false } as const;
 
 /** 'OK' to SET, 1 to a delete. */
 function isYes(reply: Answer['reply']): boolean {
@@ -123,6 +124,12 @@ export const redlock: Backend = {
   defaults: { durable: false, replicas: 3, timeout: 10 },
   tokens: () => 'none',
   expires: () => true,
+  problems({ replicas, waitFor }) {
+    const found: string[] = [];
+    if (replicas < 3) found.push('redlock needs 3 servers or more: the majority of 2 is both');
+    if (waitFor > 0) found.push('the servers of redlock have no replicas to wait for');
+    return found;
+  },
   servers: (options) => {
     const of = majorityOf(options);
     return Object.fromEntries(
