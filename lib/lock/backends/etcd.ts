@@ -18,6 +18,7 @@ import {
   type LeaseAnswer,
   type Op,
   type TxnAnswer,
+  type WatchEvent,
 } from '../servers/etcd.ts';
 import { deadline, FOREVER, instantOf, later } from '../time.ts';
 import type { Actor, Backend, BackendOptions, DataOp, DataResult, Deadline, LocalClock, Ms } from '../types.ts';
@@ -261,11 +262,9 @@ function recipe({ onTimeout, timeout, recheckOwnKey, release }: BackendOptions):
     },
 
     told(own, answer, _from, turn) {
-      if ('deleted' in answer) {
-        return turn && own.step === 'queue' && answer.deleted === own.before?.key ? behind(own, turn) : { own };
-      }
-      // A keep-alive from the queue. The Go client does not leave it when its lease is gone: it sees that at the end.
-      return { own };
+      const { deleted } = answer as Partial<WatchEvent>;
+      const awaited = turn && own.step === 'queue' && deleted !== undefined && deleted === own.before?.key;
+      return awaited ? behind(own, turn) : { own };
     },
 
     alarm(own, turn) {

@@ -18,7 +18,7 @@ export const ELECTION_TIMEOUT: Ms = 1;
 /** One and a half elections, rounded up. A shorter lease is granted for so long. */
 export const MIN_LEASE_TTL: Ms = 2;
 
-// ---- what travels: `tag` says which request an answer belongs to ------------------------------------------------------
+// ---- what travels: `tag` says which request an answer belongs to; null if nobody waits for it ---------------------------
 
 export type Value = string | number;
 export type KeyValue = { readonly key: string; readonly value: Value; readonly create: number; readonly mod: number };
@@ -112,8 +112,9 @@ export function etcdServer({ durable, sweep }: BackendOptions): Actor<EtcdData> 
 
   const serve = (data: EtcdData, from: NodeId, request: EtcdRequest, clock: LocalClock, commands: Command[]) => {
     const { tag } = request;
-    const answer = (name: string, body: EtcdAnswer) =>
-      commands.push({ do: 'send', to: from, name, body: { tag, ...body } });
+    const answer = (name: string, body: EtcdAnswer) => {
+      if (tag !== null) commands.push({ do: 'send', to: from, name, body: { tag, ...body } });
+    };
     switch (request.rpc) {
       case 'LeaseGrant': {
         if (data.leases[request.id]) {

@@ -14,7 +14,7 @@ import { mapRows, type Table, withoutRow, withRow } from './table.ts';
 
 export const ZOOKEEPER: NodeId = 'zookeeper';
 
-// ---- what travels: `tag` says which request an answer belongs to ------------------------------------------------------
+// ---- what travels: `tag` says which request an answer belongs to; null if nobody waits for it ---------------------------
 
 /** A real server chooses the id of a session. Here the client does, and to ask for it again does no harm. */
 export type ZookeeperRequest = { readonly tag: string | null; readonly session: string } & (
@@ -90,6 +90,7 @@ export function zookeeperServer({ durable, sweep }: BackendOptions): Actor<Zooke
   ): ZookeeperData => {
     const { tag, session: id } = request;
     const answer = (name: string, said: Partial<ZookeeperAnswer> = {}) => {
+      if (tag === null) return;
       const { error = null, path = null, czxid = 0, children = [] } = said;
       commands.push({ do: 'send', to: from, name, body: { tag, error, path, czxid, children } });
     };
