@@ -44,7 +44,7 @@ export function* search(system: System, property: Property | null, bounds: Bound
   const steps = newSuccessors(searched, timing);
   const { parts, here, next } = steps;
   const holds = property && judgeOf(parts, property);
-  const renamings = folds ? renamingsOf(system.scenario, parts.nodes) : [];
+  const renamings = folds ? renamingsOf(system, parts.nodes) : [];
   const spare = newSpare();
   const seen = newRows();
   const depthOf = (place: number) => note(seen, place, DEPTH);

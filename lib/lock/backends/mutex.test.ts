@@ -1,11 +1,12 @@
 // What a mutex does inside one process, what the death of a thread or of the process does to it, and what it cannot do.
 import { describe, expect, test, vi } from 'vitest';
-import { check } from '../check.ts';
+import { check, countStates } from '../check.ts';
 import { chronicle } from '../chronicle.ts';
 import { addOne, pausing, programOf, quiet } from '../examples.ts';
 import { problems } from '../problems.ts';
 import { replay, run } from '../run.ts';
 import { natural } from '../schedulers.ts';
+import { plainSearch } from '../search/oracle.ts';
 import { moves } from '../step.ts';
 import { compile } from '../system.ts';
 import { FOREVER } from '../time.ts';
@@ -189,5 +190,12 @@ describe('two processes', () => {
     expect(homes.map(({ from, to }) => `${from} ${to}`)).toEqual([
       ...['A process1', 'B process2', 'C process1', 'r1 process1', 'r2 process2', 'r11 process1'],
     ]);
+  });
+
+  test('are not each other’s mirror image: a search that folds threads of two processes would miss worlds', () => {
+    const scenario: Scenario = { ...apart, faults: [pausing(['process1'], 1, 30)], bounds: { timing: 'corners' } };
+    const plain = plainSearch(compile(scenario), null, 'corners', 100_000);
+    expect(plain?.states).toBeGreaterThan(0);
+    expect(countStates(scenario)).toBe(plain?.states);
   });
 });
