@@ -1,9 +1,25 @@
 // Small scenarios for the tests of this folder, which may not look into content/. Two clients that add one under a lock,
 // with numbers small enough for a search to finish in a few hundred milliseconds.
 import { observersOf } from './properties/index.ts';
+import { run } from './run.ts';
+import { natural } from './schedulers.ts';
 import { ended, moves } from './step.ts';
-import { at } from './time.ts';
-import type { FaultRule, Line, LockEvent, Move, Ms, NodeId, Program, Scenario, System, World } from './types.ts';
+import { compile } from './system.ts';
+import { at, FOREVER } from './time.ts';
+import type {
+  FaultRule,
+  Line,
+  LockEvent,
+  Move,
+  Ms,
+  NodeId,
+  Program,
+  Scenario,
+  Scheduler,
+  System,
+  Trace,
+  World,
+} from './types.ts';
 
 export function programOf(...lines: readonly Line[]): Program {
   return { name: 'example', lines: lines.map((run) => ({ text: run.op, run })) };
@@ -66,6 +82,30 @@ export function moveNamed(system: System, world: World, label: string): Move {
         .join(', ')}`,
     );
   return found;
+}
+
+/** The quiet run, in which each of these faults strikes: as late as it can, up to its millisecond. */
+export function struckRun(
+  scenario: Scenario,
+  faults: readonly (readonly [at: Ms, label: string])[],
+  steps = 400,
+): Trace {
+  const quietly = natural();
+  let struck = 0;
+  const scheduler: Scheduler = {
+    pick(offered, world) {
+      const next = quietly.pick(offered, world);
+      const [when, label] = faults[struck] ?? [FOREVER, ''];
+      if (next && next.at.$at < when) return next;
+      const fault = offered.find((move) => move.label === label);
+      if (!fault) return next;
+      struck += 1;
+      return { move: fault, at: at(Math.min(Math.max(when, fault.window[0].$at), fault.window[1].$at)) };
+    },
+  };
+  const trace = run(compile(scenario), scheduler, steps);
+  if (struck < faults.length) throw new Error(`'${faults[struck]?.[1]}' was not offered`);
+  return trace;
 }
 
 /** What a property says of a made-up history: 'holds' or its words. An event without a time happens when the one before did. */

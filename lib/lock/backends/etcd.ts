@@ -35,7 +35,7 @@ type Own = {
   readonly create: number;
   /** By the client's own count; null before the lease is granted. */
   readonly until: Deadline | null;
-  /** The key before the own one, while it waits for that, and a revision at which it was there. */
+  /** The key that it waits for, or waited for last, and a revision at which that was there. */
   readonly before: { readonly key: string; readonly seenAt: number } | null;
   /** Its patience is over: it takes the lock now or not at all. */
   readonly hurried: boolean;
@@ -80,16 +80,24 @@ function recipe({ onTimeout, timeout, recheckOwnKey, release }: BackendOptions):
     if (own.hurried) return withdraw(own, turn);
     const last: Op = { op: 'lastBefore', prefix: `${own.folder}/`, revision: own.create };
     const name = `Get ${own.folder}/ last before ${own.create}`;
-    return { ...txn({ ...own, step: 'before', before: null }, name, [], [last], []), alarm: null };
+    return { ...txn({ ...own, step: 'before' }, name, [], [last], []), alarm: null };
   };
 
   const waitFor = (own: Own, { key }: KeyValue, seenAt: number, turn: Turn): Next<Own> => {
     if (own.hurried) return withdraw(own, turn);
+    const first = own.before === null;
     const queued: Own = { ...own, step: 'queue', until: renews(turn) ? own.until : null, before: { key, seenAt } };
-    return { do: 'wait', own: queued, tell: [watch({ key, seenAt })], ...nextAlarm(turn) };
+    return {
+      do: 'wait',
+      own: queued,
+      tell: [watch({ key, seenAt }), ...(first ? [] : beat(turn))],
+      ...nextAlarm(turn),
+    };
   };
 
   /** The library keeps the lease of one that waits alive in any case, and watches again when its connection was gone. */
+  const beat = (turn: Turn) => (renews(turn) ? [] : [keepAlive(turn.unique)]);
+
   const nextAlarm = (turn: Turn): { readonly alarm?: Ms } => {
     const { op } = turn;
     if (op.op !== 'acquire' || (renews(turn) && timeout >= FOREVER)) return {};
@@ -97,10 +105,8 @@ function recipe({ onTimeout, timeout, recheckOwnKey, release }: BackendOptions):
   };
 
   const goOnWaiting = (own: Own, turn: Turn): Next<Own> => {
-    const { unique } = turn;
-    const beat = renews(turn) ? [] : [keepAlive(unique)];
     const again = own.before && timeout < FOREVER ? [watch(own.before)] : [];
-    return { do: 'wait', own, tell: [...beat, ...again], ...nextAlarm(turn) };
+    return { do: 'wait', own, tell: [...beat(turn), ...again], ...nextAlarm(turn) };
   };
 
   const recheck = (own: Own, { unique }: Turn): Next<Own> => {
