@@ -256,9 +256,10 @@ function recipe({ lockDelay, onTimeout }: BackendOptions): Recipe<Own, Answer> {
     },
 
     unanswered(own, { op }) {
-      if (op.op === 'acquire' && onTimeout !== 'give-up') return { do: 'again', after: 0, own };
-      const result: LockResult = { ok: false, why: 'timeout', definite: false };
-      return { do: 'end', own, result, ...(op.op === 'acquire' ? { tell: [putSession('destroy', own)] } : {}) };
+      if (op.op !== 'acquire') return { do: 'end', own, result: DOUBT };
+      const farewell = [putSession('destroy', own)];
+      if (onTimeout === 'give-up') return { do: 'end', own, result: DOUBT, tell: farewell };
+      return { do: 'again', after: 0, own, farewell, refused: DOUBT };
     },
 
     told(own, answer) {
@@ -279,6 +280,7 @@ function recipe({ lockDelay, onTimeout }: BackendOptions): Recipe<Own, Answer> {
 }
 
 const LOST: LockResult = { ok: false, why: 'lost', definite: true };
+const DOUBT: LockResult = { ok: false, why: 'timeout', definite: false };
 
 function putSession(what: 'renew' | 'destroy', { session }: Own): Ask {
   return { to: CONSUL, name: `PUT session/${what}/${session}`, body: { put: `session/${what}`, session } };

@@ -174,11 +174,13 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     if (options.onTimeout === 'ask-whose' && item.owner === own.owner && own.putAt !== null) {
       return hold({ ...own, rvn: item.rvn, counter: item.counter }, instantOf(own.putAt), ttl);
     }
+    // It may be its own, which the library does not look at.
+    const wait = (waiting: Own): Next<Own> =>
+      item.owner === own.owner ? { do: 'again', own: waiting, refused: DOUBT } : { do: 'again', own: waiting };
     if (own.seen?.rvn !== item.rvn) {
-      const freeFrom = deadline(later(clock.monotonic, item.lease));
-      return { do: 'again', own: { ...own, seen: { rvn: item.rvn, freeFrom } } };
+      return wait({ ...own, seen: { rvn: item.rvn, freeFrom: deadline(later(clock.monotonic, item.lease)) } });
     }
-    return isOver(own.seen.freeFrom, clock.monotonic) ? takeOver() : { do: 'again', own };
+    return isOver(own.seen.freeFrom, clock.monotonic) ? takeOver() : wait(own);
   };
 
   const change = (own: Own, { op, clock }: Turn): Next<Own> => {
@@ -217,9 +219,10 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
 
     unanswered(own, { op, sentAt }) {
       if (op.op === 'acquire' && options.onTimeout !== 'give-up') {
-        return { do: 'again', after: 0, own: { ...own, putAt: own.putAt ?? (own.putting ? deadline(sentAt) : null) } };
+        const putAt = own.putAt ?? (own.putting ? deadline(sentAt) : null);
+        return { do: 'again', after: 0, own: { ...own, putAt }, refused: DOUBT };
       }
-      return { do: 'end', own, result: { ok: false, why: 'timeout', definite: false } };
+      return { do: 'end', own, result: DOUBT };
     },
 
     // An expired lease is not kept alive: a heartbeat that revived it would hide that it was over.
@@ -235,6 +238,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
 }
 
 const LOST: LockResult = { ok: false, why: 'lost', definite: true };
+const DOUBT: LockResult = { ok: false, why: 'timeout', definite: false };
 
 function itemOf({ owner, rvn, counter }: Own, lease: Ms): Attributes {
   return { owner, rvn, lease, released: false, counter };

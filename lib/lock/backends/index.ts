@@ -4,12 +4,13 @@ import { conditionalUpdate } from './conditional-update.ts';
 import { consul } from './consul.ts';
 import { dynamodb } from './dynamodb.ts';
 import { etcd } from './etcd.ts';
+import { hazelcast } from './hazelcast.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import { kubernetesLease } from './kubernetes-lease.ts';
 import { mutex } from './mutex.ts';
 import { none } from './none.ts';
-import { redis } from './redis.ts';
 import { redisReplica } from './redis-replica.ts';
+import { redis } from './redis.ts';
 import { redlock } from './redlock.ts';
 import { spanner } from './spanner.ts';
 import { sql } from './sql.ts';
@@ -32,6 +33,7 @@ const all: readonly Backend[] = [
   conditionalUpdate,
   uniqueConstraint,
   idempotencyKey,
+  hazelcast,
 ];
 
 export const backends: { readonly [id: BackendId]: Backend } = Object.fromEntries(all.map((one) => [one.id, one]));

@@ -213,8 +213,8 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     },
 
     unanswered(own, { op }) {
-      if (op.op === 'acquire' && options.onTimeout !== 'give-up') return { do: 'again', after: 0, own };
-      return { do: 'end', own, result: { ok: false, why: 'timeout', definite: false } };
+      if (op.op === 'acquire' && options.onTimeout !== 'give-up') return { do: 'again', after: 0, own, refused: DOUBT };
+      return { do: 'end', own, result: DOUBT };
     },
 
     renewal: (own, ttl) => [own.version === null ? getOf(own) : updateOf(own, ttl)],
@@ -238,6 +238,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
 }
 
 const LOST: LockResult = { ok: false, why: 'lost', definite: true };
+const DOUBT: LockResult = { ok: false, why: 'timeout', definite: false };
 
 function getOf({ key }: Own) {
   return { to: API_SERVER, name: `get lease/${key}`, body: { verb: 'get', key } };

@@ -15,6 +15,7 @@ const CASES: readonly (readonly [BackendId, Partial<BackendOptions>])[] = [
   ['dynamodb', {}],
   ['dynamodb', { token: 'counter' }],
   ['consul', {}],
+  ['hazelcast', {}],
 ];
 const cases = CASES.map(([id, options]) => ({
   backend: backends[id] as Backend,
