@@ -15,7 +15,7 @@ import {
   type ZookeeperAnswer,
   zookeeperServer,
 } from '../servers/zookeeper.ts';
-import { later } from '../time.ts';
+import { FOREVER, later } from '../time.ts';
 import type { Actor, Backend, BackendOptions, Json, Ms } from '../types.ts';
 
 /** What it has asked for last, or that it waits in the queue, or has the lock. */
@@ -39,7 +39,7 @@ const LOST = { ok: false, why: 'lost', definite: true } as const;
 const HELD = { ok: false, why: 'held', definite: true } as const;
 const IN_DOUBT = { ok: false, why: 'timeout', definite: false } as const;
 
-function recipe({ onTimeout }: BackendOptions): Recipe<Own, ZookeeperAnswer | WatchEvent> {
+function recipe({ onTimeout, timeout }: BackendOptions): Recipe<Own, ZookeeperAnswer | WatchEvent> {
   const looksForItsOwn = onTimeout === 'ask-whose';
 
   const connect = (own: Own, turn: Turn) => {
@@ -82,16 +82,18 @@ function recipe({ onTimeout }: BackendOptions): Recipe<Own, ZookeeperAnswer | Wa
     return ask({ ...own, step: 'watch', before }, turn, `exists ${before}, watch`, body);
   };
 
-  const queueUp = (own: Own): Next<Own> => {
-    // After such a silence the library connects anew, and sets its watch again: here by looking again.
-    return { do: 'wait', own: { ...own, step: 'queue' }, alarm: silence(own) };
+  const queueUp = (own: Own, turn: Turn): Next<Own> => {
+    // After a silence the library connects anew, keeps the session so, and sets its watch again: here by looking again. Pings
+    // are answered in place of that; but where a message may be lost by itself, which no connection does, they say too little.
+    const alarm = renews(turn) && timeout >= FOREVER ? {} : { alarm: silence(own) };
+    return { do: 'wait', own: { ...own, step: 'queue' }, ...alarm };
   };
 
-  const hold = (own: Own, { clock, op }: Turn): Next<Own> => {
-    const validUntil = later(clock.monotonic, silence(own));
+  const hold = (own: Own, turn: Turn): Next<Own> => {
+    const validUntil = later(turn.clock.monotonic, silence(own));
     const held: Own = { ...own, step: 'held', before: null };
     // Without heartbeats there is no answer to miss.
-    const alarm = op.op === 'acquire' && op.renew !== undefined ? { alarm: silence(own) } : {};
+    const alarm = renews(turn) ? { alarm: silence(own) } : {};
     return { do: 'end', own: held, result: { ok: true, fence: own.czxid, validUntil }, ...alarm };
   };
 
@@ -135,7 +137,7 @@ function recipe({ onTimeout }: BackendOptions): Recipe<Own, ZookeeperAnswer | Wa
           return answer.error === NO_NODE ? list(own, turn) : hold({ ...own, czxid: answer.czxid }, turn);
         case 'watch':
           if (answer.error === NO_NODE) return list(own, turn);
-          return own.hurried ? withdraw(own, turn) : queueUp(own);
+          return own.hurried ? withdraw(own, turn) : queueUp(own, turn);
         case 'delete': {
           // An earlier try may have deleted it already.
           if (answer.error === NO_NODE && !inDoubt) return { do: 'end', own, result: LOST };
@@ -196,7 +198,6 @@ function recipe({ onTimeout }: BackendOptions): Recipe<Own, ZookeeperAnswer | Wa
         if (turn?.op.op === 'acquire') return { do: 'end', own, result: LOST };
         return { own, news: { kind: 'lost' } };
       }
-      if (own.step === 'queue') return { own, alarm: silence(own) };
       if (own.step !== 'held') return { own };
       const validUntil = later(clock.monotonic, silence(own));
       return { own, news: { kind: 'renewed', validUntil }, alarm: silence(own) };
@@ -207,6 +208,8 @@ function recipe({ onTimeout }: BackendOptions): Recipe<Own, ZookeeperAnswer | Wa
 function ownOf(key: string, timeout: Ms): Own {
   return { folder: `/${key}`, timeout, step: 'connect', mine: null, czxid: 0, before: null, hurried: false };
 }
+
+const renews = ({ op }: Turn) => op.op === 'acquire' && op.renew !== undefined;
 
 /** After so long without a word from the service, a client is disconnected. */
 function silence({ timeout }: Own): Ms {
