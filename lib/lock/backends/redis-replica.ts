@@ -19,6 +19,12 @@ const REPLICA: NodeId = 'redis2';
 
 type Own = {
   readonly key: string;
+  /**
+   * What is stored. A new one after each attempt that was given back: should the replica have heard of the attempt and not of its
+   * end, a client that asks whose the lock is would take what is left of the old lease for the new one.
+   */
+  readonly value: string;
+  readonly attempts: number;
   /** Whom it takes to be the primary. */
   readonly primary: NodeId;
   /** What it waits for an answer to; null while it backs off or has nothing to do. */
@@ -34,17 +40,17 @@ const DOUBT: LockResult = { ok: false, why: 'timeout', definite: false };
 const UNCONFIRMED: LockResult = { ok: false, why: 'timeout', definite: true };
 
 function recipe({ waitFor, waitTimeout, release, onTimeout }: BackendOptions): Recipe<Own, Answer> {
-  const ask = (own: Own, asking: NonNullable<Own['asking']>, { op, unique }: Turn): Next<Own> => {
-    const { key, primary } = own;
+  const ask = (own: Own, asking: NonNullable<Own['asking']>, { op }: Turn): Next<Own> => {
+    const { key, value, primary } = own;
     const ttl = 'ttl' in op ? op.ttl : 0;
     const wait = waitTimeout >= FOREVER ? 0 : waitTimeout;
     const asks = {
-      set: () => requests.set(primary, key, unique, ttl, counterOf(key)),
+      set: () => requests.set(primary, key, value, ttl, counterOf(key)),
       whose: () => requests.whose(primary, key),
       wait: () => ({ to: primary, name: `WAIT ${waitFor} ${wait}`, body: { command: 'wait', ms: waitTimeout } }),
-      'give back': () => requests.release(primary, key, unique, release),
-      extend: () => requests.extend(primary, key, unique, ttl),
-      release: () => requests.release(primary, key, unique, release),
+      'give back': () => requests.release(primary, key, value, release),
+      extend: () => requests.extend(primary, key, value, ttl),
+      release: () => requests.release(primary, key, value, release),
     };
     return { do: 'ask', own: { ...own, asking }, step: `${asking} at ${primary}`, asks: [asks[asking]()] };
   };
@@ -54,6 +60,11 @@ function recipe({ waitFor, waitTimeout, release, onTimeout }: BackendOptions): R
   const again = (own: Own, refused?: LockResult, after?: number): Next<Own> => {
     const next = { do: 'again', own: { ...own, asking: null }, ...(after === undefined ? {} : { after }) } as const;
     return refused ? { ...next, refused } : next;
+  };
+
+  const anew = (own: Own, { unique }: Turn): Own => {
+    const attempts = own.attempts + 1;
+    return { ...own, attempts, value: `${unique}.${attempts}` };
   };
 
   /** On record at the primary. Is that enough? */
@@ -70,7 +81,7 @@ function recipe({ waitFor, waitTimeout, release, onTimeout }: BackendOptions): R
     const { op } = turn;
     if (op.op === 'release' || op.op === 'extend') return ask(own, op.op, turn);
     if (op.op !== 'acquire') return { do: 'listen', own };
-    if (own.asking === 'give back') return again(own, DOUBT);
+    if (own.asking === 'give back') return again(anew(own, turn), DOUBT);
     const validUntil = own.validUntil ?? deadline(later(turn.sentAt, op.ttl));
     if (onTimeout === 'give-up') return end({ ...own, validUntil }, DOUBT);
     // At once: if the lock is ours already, its lease is running.
@@ -90,13 +101,13 @@ function recipe({ waitFor, waitTimeout, release, onTimeout }: BackendOptions): R
       }
       case 'whose': {
         const [value, counter] = reply as readonly (string | null)[];
-        return value === turn.unique ? recorded({ ...own, fence: Number(counter) }, turn) : again(own, DOUBT);
+        return value === own.value ? recorded({ ...own, fence: Number(counter) }, turn) : again(own, DOUBT);
       }
       case 'wait':
         if (typeof reply === 'number' && reply >= waitFor) return held(own);
         return op.op === 'acquire' ? ask(own, 'give back', turn) : end(own, DOUBT);
       case 'give back':
-        return again({ ...own, validUntil: null }, UNCONFIRMED);
+        return again(anew({ ...own, validUntil: null }, turn), UNCONFIRMED);
       case 'extend':
         if (reply !== 'OK' || op.op !== 'extend') return end(own, LOST);
         return recorded({ ...own, validUntil: deadline(later(turn.sentAt, op.ttl)) }, turn);
@@ -111,7 +122,9 @@ function recipe({ waitFor, waitTimeout, release, onTimeout }: BackendOptions): R
     begin(own, turn) {
       const { op } = turn;
       if (op.op === 'acquire') {
-        const first: Own = { key: op.key, primary: PRIMARY, asking: null, validUntil: null, fence: 0 };
+        const { key } = op;
+        const value = turn.unique;
+        const first = { key, value, attempts: 0, primary: PRIMARY, asking: null, validUntil: null, fence: 0 };
         return ask(own ?? first, 'set', turn);
       }
       if (own === null || (op.op !== 'extend' && op.op !== 'release'))
@@ -140,7 +153,7 @@ function recipe({ waitFor, waitTimeout, release, onTimeout }: BackendOptions): R
       return { own: { ...own, primary: otherThan(from) } };
     },
 
-    renewal: ({ primary, key }, ttl, unique) => [requests.extend(primary, key, unique, ttl)],
+    renewal: ({ primary, key, value }, ttl) => [requests.extend(primary, key, value, ttl)],
     renewed(own, { reply }, from, { sentAt, ttl }) {
       if (isError(reply)) return { own: own.primary === from ? { ...own, primary: otherThan(from) } : own };
       return { own, news: reply === 'OK' ? { kind: 'renewed', validUntil: later(sentAt, ttl) } : { kind: 'lost' } };

@@ -299,7 +299,7 @@ describe('time', () => {
       expect(unchecked.broken).toContain('one-believer');
       const checked = following(paused, inFlight);
       expect(checked.broken).not.toContain('one-believer');
-      expect(outcomes(checked)).toEqual({ A: 'done', B: 'done' });
+      expect(outcomes(checked)).toEqual({ A: 'held', B: 'done' });
     });
   });
 
