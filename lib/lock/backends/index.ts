@@ -9,8 +9,9 @@ import { idempotencyKey } from './idempotency-key.ts';
 import { kubernetesLease } from './kubernetes-lease.ts';
 import { mutex } from './mutex.ts';
 import { none } from './none.ts';
-import { redisReplica } from './redis-replica.ts';
+import { queue } from './queue.ts';
 import { redis } from './redis.ts';
+import { redisReplica } from './redis-replica.ts';
 import { redlock } from './redlock.ts';
 import { spanner } from './spanner.ts';
 import { sql } from './sql.ts';
@@ -28,12 +29,13 @@ const all: readonly Backend[] = [
   kubernetesLease,
   dynamodb,
   consul,
+  hazelcast,
   sql,
   spanner,
   conditionalUpdate,
   uniqueConstraint,
   idempotencyKey,
-  hazelcast,
+  queue,
 ];
 
 export const backends: { readonly [id: BackendId]: Backend } = Object.fromEntries(all.map((one) => [one.id, one]));
