@@ -1,6 +1,6 @@
 // The eighteen ways in which a lock fails (locks.md 0.5), each as a standard experiment that the engine can search: the lock on
 // which it is classic, the fault, and the claim that it breaks. Lessons, demos and the table of cures all mean these.
-import { type Choices, FOREVER, type PropertyId, USUAL } from '#lib/lock/index.ts';
+import { type Choices, type PropertyId, USUAL } from '#lib/lock/index.ts';
 
 export type FailureId = `F${number}`;
 export type Failure = {
@@ -58,6 +58,7 @@ export const failures: readonly Failure[] = [
     choices: {
       ...plain,
       lock: 'redlock',
+      network: [1, 1],
       options: { replicas: 3 },
       faults: [{ kind: 'clockJump', atMost: 1, target: 'redis3', lasts: LONG }],
     },
@@ -111,7 +112,10 @@ export const failures: readonly Failure[] = [
     choices: {
       ...plain,
       lock: 'zookeeper',
-      hold: 2 * LEASE,
+      network: [1, 1],
+      renew: 'third',
+      onLost: 'ignore',
+      hold: 50,
       faults: [{ kind: 'partition', atMost: 1, lasts: LONG }],
     },
   },
@@ -131,6 +135,8 @@ export const failures: readonly Failure[] = [
     choices: {
       ...plain,
       lock: 'redlock',
+      network: [1, 1],
+      hold: 20,
       options: { replicas: 3, durable: false },
       faults: [
         { kind: 'crash', atMost: 1, target: 'redis3' },
@@ -171,7 +177,16 @@ export const failures: readonly Failure[] = [
     title: 'A waiter’s own lease expired while it was queued',
     effect: 'The service tells a client that it has the lock, though its lease is gone.',
     breaks: 'one-believer',
-    choices: { ...plain, lock: 'etcd', clients: 3, options: { recheckOwnKey: false }, patience: FOREVER },
+    choices: {
+      ...plain,
+      lock: 'etcd',
+      clients: 3,
+      network: [1, 1],
+      renew: 'third',
+      hold: 20,
+      options: { recheckOwnKey: false },
+      faults: [{ kind: 'pause', atMost: 1, target: 'B', lasts: LONG }],
+    },
   },
 ];
 

@@ -38,6 +38,8 @@ export type Choices = {
   readonly recheck: boolean;
   /** Stop working when no more than this is left of the lease; null means not to. */
   readonly margin: Ms | null;
+  /** Stop working on the news that the lock is lost, as one should, or only log it. */
+  readonly onLost: 'stop' | 'ignore';
   /** Bound the write by so much time; null means not to. */
   readonly bound: Ms | null;
   /** How long a client goes on asking for the lock; FOREVER means that it never gives up. */
@@ -64,6 +66,7 @@ export const USUAL: Choices = {
   fence: 'none',
   recheck: true,
   margin: null,
+  onLost: 'stop',
   bound: null,
   patience: FOREVER,
   network: [1, 2],
@@ -162,7 +165,7 @@ function scenarioOf(choices: Choices, backend: Backend, property: PropertyId): S
     linePace: [0, 0],
     faults: [],
     expect: { [property]: 'holds' },
-    bounds: { states: choices.maxStates, depth: 1000, timing: choices.timing },
+    bounds: { states: choices.maxStates, depth: choices.maxStates, timing: choices.timing },
   };
   const options = optionsOf(base, backend);
   return {
@@ -221,5 +224,6 @@ function programOf(choices: Choices, backend: Backend, begins: Ms): Program {
   });
   if (locks) lines.push({ text: 'await lock.release(lease);', run: { op: 'release' } });
   const stops = margin === null ? {} : { stopBefore: margin };
-  return { name: 'add one', lines, ...stops };
+  const hears = choices.onLost === 'stop' ? {} : { onLost: choices.onLost };
+  return { name: 'add one', lines, ...stops, ...hears };
 }

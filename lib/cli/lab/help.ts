@@ -23,6 +23,7 @@ The standard experiment (times in virtual milliseconds; one of them stands for w
   --recheck yes|no              look at the clock just before the write
   --stagger N                   each client begins N later than the one before it
   --margin N                    stop when no more than N is left of the lease
+  --on-lost stop|ignore         what a client does on hearing that its lock is lost
   --bound N                     the resource refuses a write that was under way for longer
   --fault KIND:N[@NODE][=LENGTH]  at most N of ${faultKinds.join(', ')};
                                 partition, loss, delay and duplicate also as KIND-in or KIND-out

@@ -11,13 +11,18 @@ import { type Answer, requests } from '../servers/redis-commands.ts';
 import { deadline, isOver, later } from '../time.ts';
 import type { Actor, Backend, BackendOptions, Instant, LockOp, LockResult, Ms, NodeId } from '../types.ts';
 
+const ROUNDS = 4;
+
 type Own = {
   readonly key: string;
   /** What this attempt stores: a late message of one attempt must not be taken for one of the next. */
   readonly value: string;
   /** What each server said to what was asked last; null while it has said nothing. */
   readonly votes: readonly (boolean | null)[];
-  /** Goes up where messages of the last round may still be under way. */
+  /**
+   * Goes up where messages of the last round may still be under way. Two clients may split the votes for ever, so it begins
+   * anew when no message of that long ago can be.
+   */
   readonly round: number;
   readonly renewal: { readonly sentAt: Instant; readonly yes: number; readonly no: number } | null;
 };
@@ -48,7 +53,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
   /** Also where it was refused, or not answered: the server may have carried it out all the same. Nobody waits for the answers. */
   const giveBackAndTryAgain = (own: Own): Next<Own> => {
     const tell = nodes.map((to) => requests.release(to, own.key, own.value, release));
-    return { do: 'again', own: { ...own, votes: unheard, round: own.round + 1 }, tell };
+    return { do: 'again', own: { ...own, votes: unheard, round: (own.round + 1) % ROUNDS }, tell };
   };
 
   /** What is left of the lease after asking, less what the clocks may differ by; null if that is nothing. */
@@ -68,7 +73,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     if (op.op === 'acquire' || op.op === 'extend') {
       const validUntil = enough ? validity(sentAt, op.ttl, clock.monotonic) : null;
       if (validUntil === null) return op.op === 'acquire' ? giveBackAndTryAgain(own) : end(own, silent ? DOUBT : LOST);
-      const round = op.op === 'extend' && silent ? own.round + 1 : own.round;
+      const round = op.op === 'extend' && silent ? (own.round + 1) % ROUNDS : own.round;
       return end({ ...own, round }, { ok: true, fence: 0, validUntil });
     }
     return end(own, enough ? { ok: true, fence: 0, validUntil: null } : silent ? DOUBT : LOST);
