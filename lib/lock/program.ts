@@ -44,6 +44,8 @@ type Running = {
   readonly value: number | null;
   /** How it will have ended, should it end now: a jump past the work says why, and the lines after it still run. */
   readonly outcome: Outcome;
+  /** Only while its lock is in jeopardy: it runs no line. `due`: one was to be run meanwhile. */
+  readonly jeopardy?: { readonly due: boolean };
 };
 type Over = { readonly over: true; readonly outcome: Outcome };
 export type ProgramMemory = Running | Over;
@@ -192,7 +194,8 @@ export function programActor(
     const fence = op === 'acquire' ? result.fence : state.fence;
     const validUntil = result.validUntil && deadline(result.validUntil);
     stopInTime(validUntil, clock, commands);
-    return proceed({ ...state, believes: true, fence, validUntil }, next, commands);
+    const { jeopardy: _over, ...safe } = state;
+    return proceed({ ...safe, believes: true, fence, validUntil }, next, commands);
   };
 
   const stopInTime = (validUntil: Deadline | null, clock: LocalClock, commands: Command[]): void => {
@@ -201,17 +204,24 @@ export function programActor(
     commands.push({ do: 'setTimer', key: STOP, after: [left, left] });
   };
 
-  /** News of a lock that it no longer believes in, or is giving back, changes nothing. */
+  /** News of a lock that it no longer believes in, or is giving back, changes nothing. In jeopardy it holds its breath. */
   const learn = (state: Running, news: News, clock: LocalClock, commands: Command[]): Doing => {
-    if (!state.believes) return { state, commands };
+    if (!state.believes && !state.jeopardy) return { state, commands };
+    if (news.kind === 'jeopardy') {
+      const doubts = state.believes && onLost !== 'ignore';
+      return { state: doubts ? { ...leave(state, commands), jeopardy: { due: false } } : state, commands };
+    }
     if (news.kind === 'lost') {
       return onLost === 'ignore' ? { state, commands } : end(state, 'lost', commands);
     }
+    const { jeopardy, ...safe } = state;
     const result: LockResult = { ok: true, fence: state.fence, validUntil: news.validUntil };
-    commands.push({ do: 'note', event: { kind: 'answered', who: self, op: 'extend', result } });
+    commands.push({ do: 'note', event: { kind: 'answered', who: self, op: jeopardy ? 'acquire' : 'extend', result } });
     const validUntil = news.validUntil && deadline(news.validUntil);
     stopInTime(validUntil, clock, commands);
-    return { state: { ...state, validUntil }, commands };
+    const line = lines[state.line];
+    if (jeopardy?.due && line) commands.push({ do: 'nextLine', name: lineName(line.run), after: null });
+    return { state: { ...safe, believes: true, validUntil }, commands };
   };
 
   /** A comparison that failed may have a line to go on from; everything else that is refused ends the program. */
@@ -225,6 +235,7 @@ export function programActor(
   const react = (state: Running, input: Input, clock: LocalClock): Doing => {
     switch (input.kind) {
       case 'line': {
+        if (state.jeopardy) return { state: { ...state, jeopardy: { due: true } }, commands: [] };
         const line = lines[state.line];
         return line ? runLine(state, line.run, clock) : { state, commands: [] };
       }

@@ -147,6 +147,8 @@ export type DataResult =
 /** What a lock client learns outside of any call. */
 export type News =
   | { readonly kind: 'renewed'; readonly validUntil: Instant | null }
+  /** It cannot tell whether it still holds the lock: nothing is to be done until 'renewed' or 'lost' says so (Chubby). */
+  | { readonly kind: 'jeopardy' }
   /** It no longer holds the lock, or must assume so. */
   | { readonly kind: 'lost' };
 
