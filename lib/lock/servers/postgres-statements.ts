@@ -54,13 +54,16 @@ export type Request = { readonly tag: string | null; readonly connection: string
   | { readonly command: 'close'; readonly early: boolean }
 );
 
-/** SQLSTATEs: a unique violation, a lock that is not available, a failed transaction, an idle one ended, no connection. */
-export type Code = '23505' | '55P03' | '25P02' | '25P03' | '08003';
+/**
+ * SQLSTATEs: a unique violation, a lock that is not available, a transaction that has failed, one that idled for too long, a
+ * session that did so outside of any, and no connection.
+ */
+export type Code = '23505' | '55P03' | '25P02' | '25P03' | '57P05' | '08003';
 
 export type Row = { readonly n: number; readonly version: number; readonly by: string | null };
 /** `rows` is the row count; `value` depends on the statement. */
 export type Result = { readonly rows: number; readonly value: Json };
-/** Results of the statements before the one that failed, or of all. */
+/** A result for each statement, or none if one failed: what was done before it is undone, or is not to be built on. */
 export type Answer = {
   readonly tag: string | null;
   readonly connection: string;

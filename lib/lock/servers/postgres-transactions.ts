@@ -143,7 +143,8 @@ function finish(draft: Draft, connection: string, code: Code | null, said: strin
     return;
   }
   const locks = session.locks.map((lock) => noteGranted(draft, session.client, lock, token));
-  draft.commands.push({ do: 'send', to: session.client, name: said, body: { tag, connection, code, results } });
+  const body = { tag, connection, code, results: code === null ? results : [] };
+  draft.commands.push({ do: 'send', to: session.client, name: said, body });
   keep(draft, connection, { ...session, gone, locks, running: null });
   if (session.transaction !== null || locks.length > 0) startIdling(draft, connection);
 }
@@ -165,8 +166,9 @@ function execute(draft: Draft, connection: string, statement: Statement): Outcom
   const { transaction } = sessionIn(draft, connection);
   switch (statement.run) {
     case 'begin':
+      if (transaction?.failed) return { code: '25P02' };
       inTransaction(draft, connection, { ...(transaction ?? IMPLICIT), explicit: true });
-      return done('BEGIN');
+      return done('BEGIN', 0, 'BEGIN');
     case 'commit':
       // COMMIT of a transaction that has failed is no error: it rolls back and says so.
       if (transaction?.failed) return execute(draft, connection, { run: 'rollback' });

@@ -60,10 +60,10 @@ function endIdle(draft: Draft, key: string): void {
   const { sessions } = draft.database;
   const idle = Object.entries(sessions).find(([connection]) => idleKey(connection) === key);
   if (!idle) return;
-  const [connection, { client }] = idle;
+  const [connection, { client, transaction }] = idle;
   endSession(draft, connection);
-  const body = { tag: null, connection, code: '25P03' as const, results: [] };
-  draft.commands.push(answer(client, body, 'FATAL 25P03 idle timeout'));
+  const code = transaction === null ? '57P05' : '25P03';
+  draft.commands.push(answer(client, { tag: null, connection, code, results: [] }, `FATAL ${code} idle timeout`));
 }
 
 /** The sockets of a client are closed: its process has died, or the network has broken them. */
