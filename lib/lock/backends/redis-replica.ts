@@ -2,16 +2,17 @@
 // copied when it dies (F4), and the counter of tokens goes back with it (F14). Source: redis.io, "Distributed locks with
 // Redis", "WAIT"; locks.md 1.1. Servers: servers/redis-replication.ts.
 // With `waitFor: 1` a client that was told OK asks `WAIT 1 waitTimeout` and believes only what the replica has confirmed; what
-// is not confirmed it gives back. That narrows F4. In this model (one replica, and it is the one that is promoted) a search
-// finds no second believer after one failover, also with the link between the two cut, as long as nobody renews: a renewal is
-// answered before it is copied, nothing confirms it, and the failover shortens the lease to what the copy says. It comes back
-// in full if the replica forgets what it confirmed (restart without a disk), and outside the model if another replica is
-// promoted than the one that confirmed, or if the old primary goes on. Tokens go back in any case: what was not confirmed had
-// one. The tests say all of this. A client learns of the new primary when its connection closes, or else by its timeout.
+// is not confirmed, or too late, it gives back. That narrows F4. In this model, where the one replica is the one that is
+// promoted, a search finds no second believer after one failover, even if the link between the two breaks for a while and the
+// old primary comes back as a replica. (Without one, nobody is confirmed any more.) It does not close F4. A renewal is
+// answered before it is copied and nothing confirms it, so a failover cuts the lease short; and what a replica has confirmed
+// it may forget, in a restart without a disk. Outside this model another replica may be promoted than the one that confirmed.
+// Tokens may come twice with WAIT as well, since what is not confirmed had one too; but then nobody has used the first.
+// The tests say all of this. A client learns of the new primary when its connection closes, or else by its timeout.
 import { conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { type Answer, counterOf, type Reply, requests } from '../servers/redis-commands.ts';
 import { replicatedRedis } from '../servers/redis-replication.ts';
-import { deadline, FOREVER, instantOf, later } from '../time.ts';
+import { deadline, FOREVER, instantOf, isOver, later } from '../time.ts';
 import type { Actor, Backend, BackendOptions, Deadline, Fence, LockOp, LockResult, NodeId } from '../types.ts';
 
 const PRIMARY: NodeId = 'redis1';
@@ -36,10 +37,10 @@ type Own = {
 
 const LOST: LockResult = { ok: false, why: 'lost', definite: true };
 const DOUBT: LockResult = { ok: false, why: 'timeout', definite: false };
-/** Not held by anybody else, but not confirmed by a replica either. */
+/** Nobody else has it, but no replica has confirmed it, or not before it was over. */
 const UNCONFIRMED: LockResult = { ok: false, why: 'timeout', definite: true };
 
-function recipe({ waitFor, waitTimeout, release, onTimeout }: BackendOptions): Recipe<Own, Answer> {
+function recipe({ waitFor, waitTimeout, release, onTimeout, elapsedCheck }: BackendOptions): Recipe<Own, Answer> {
   const ask = (own: Own, asking: NonNullable<Own['asking']>, { op }: Turn): Next<Own> => {
     const { key, value, primary } = own;
     const ttl = 'ttl' in op ? op.ttl : 0;
@@ -68,11 +69,15 @@ function recipe({ waitFor, waitTimeout, release, onTimeout }: BackendOptions): R
   };
 
   /** On record at the primary. Is that enough? */
-  const recorded = (own: Own, turn: Turn): Next<Own> => (waitFor > 0 ? ask(own, 'wait', turn) : held(own));
+  const recorded = (own: Own, turn: Turn): Next<Own> => (waitFor > 0 ? ask(own, 'wait', turn) : held(own, turn));
 
-  const held = (own: Own): Next<Own> => {
-    const validUntil = own.validUntil && instantOf(own.validUntil);
-    return end(own, { ok: true, fence: own.fence, validUntil });
+  /** Asking and waiting took time, and the lease may be over by now. */
+  const held = (own: Own, turn: Turn): Next<Own> => {
+    if (own.validUntil === null) throw new Error('a lock that was never asked for is held');
+    if (!(elapsedCheck && isOver(own.validUntil, turn.clock.monotonic))) {
+      return end(own, { ok: true, fence: own.fence, validUntil: instantOf(own.validUntil) });
+    }
+    return turn.op.op === 'acquire' ? ask(own, 'give back', turn) : end(own, LOST);
   };
 
   /** What was asked may have been done, and copied or not. The other server is asked from now on. */
@@ -104,7 +109,7 @@ function recipe({ waitFor, waitTimeout, release, onTimeout }: BackendOptions): R
         return value === own.value ? recorded({ ...own, fence: Number(counter) }, turn) : again(own, DOUBT);
       }
       case 'wait':
-        if (typeof reply === 'number' && reply >= waitFor) return held(own);
+        if (typeof reply === 'number' && reply >= waitFor) return held(own, turn);
         return op.op === 'acquire' ? ask(own, 'give back', turn) : end(own, DOUBT);
       case 'give back':
         return again(anew({ ...own, validUntil: null }, turn), UNCONFIRMED);
