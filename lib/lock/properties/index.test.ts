@@ -65,6 +65,25 @@ describe('one-believer', () => {
     );
   });
 
+  test('tells a lock without an end from one that the service has ended all the same', () => {
+    const endless = (who: string): LockEvent => {
+      return { kind: 'answered', who, op: 'acquire', result: { ok: true, fence: 0, validUntil: null } };
+    };
+    const ended: LockEvent = {
+      kind: 'freed',
+      server: 'spanner',
+      key: 'lock',
+      whose: 'A',
+      fence: 0,
+      by: null,
+      rightful: true,
+    };
+    expect(verdict('one-believer', [endless('A'), endless('B')])).toMatch(/: nothing kept B out\.$/);
+    expect(verdict('one-believer', [endless('A'), ended, endless('B')])).toMatch(
+      /: the service ended A’s lock, and A has not heard of it\.$/,
+    );
+  });
+
   test('blames a pause only for a lease that ended in it', () => {
     const short: LockEvent = { ...paused, until: { $at: 20 } };
     const late: LockEvent = { ...paused, from: { $at: 40 } };

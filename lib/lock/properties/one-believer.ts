@@ -7,7 +7,7 @@ import type { Deadline, NodeId, Property } from '../types.ts';
 type Believer = {
   readonly who: NodeId;
   readonly until: Deadline | null;
-  readonly cause: 'its lease ended in a pause' | 'its lock was deleted' | null;
+  readonly cause: 'its lease ended in a pause' | 'its lock was deleted' | 'the service ended it' | null;
 };
 
 export const oneBeliever: Property<readonly Believer[]> = {
@@ -33,8 +33,13 @@ export const oneBeliever: Property<readonly Believer[]> = {
           return inPause ? { ...believer, cause: 'its lease ended in a pause' } : believer;
         });
       case 'freed':
-        if (event.rightful) return state;
-        return change(state, event.whose, (believer) => ({ ...believer, cause: 'its lock was deleted' }));
+        // A lease that has run out is told by its end, which its holder knows.
+        return change(state, event.whose, (believer) => {
+          if (!event.rightful) return { ...believer, cause: 'its lock was deleted' };
+          return event.by === null && believer.until === null
+            ? { ...believer, cause: 'the service ended it' }
+            : believer;
+        });
       default:
         return state;
     }
@@ -45,6 +50,8 @@ export const oneBeliever: Property<readonly Believer[]> = {
     const a = first.who;
     const both = `${a} and ${second.who} both believe they hold the lock`;
     if (first.cause === 'its lock was deleted') return `${both}: somebody else deleted ${a}’s lock.`;
+    if (first.cause === 'the service ended it')
+      return `${both}: the service ended ${a}’s lock, and ${a} has not heard of it.`;
     if (first.cause === 'its lease ended in a pause') return `${both}: ${a}’s lease ended while it was paused.`;
     if (first.until === null) return `${both}: nothing kept ${second.who} out.`;
     if (isOver(first.until, world.now)) return `${both}: ${a}’s lease ended and ${a} has not noticed.`;

@@ -8,28 +8,11 @@
 // group; that an aborted transaction keeps its age when it is tried again; followers and snapshot reads.
 import { accessNote } from '../resource.ts';
 import { deadline, FOREVER, instantOf, isOver, later } from '../time.ts';
-import type {
-  Actor,
-  BackendOptions,
-  Command,
-  Deadline,
-  Fence,
-  Instant,
-  LocalClock,
-  LockEvent,
-  NodeId,
-} from '../types.ts';
+import type { Actor, BackendOptions, Command, Deadline, Instant, LocalClock, LockEvent, NodeId } from '../types.ts';
 import { replicated } from './replicated.ts';
 import type { Request, Statement } from './spanner-requests.ts';
-import { type Table, withRow } from './table.ts';
+import { change, endOf, type Found, find, NO_ROWS, type Rows, rowOf } from './spanner-rows.ts';
 
-/** Nobody's lease is kept for its fence alone. */
-type Lease = {
-  readonly owner: string | null;
-  readonly who: NodeId;
-  readonly fence: Fence;
-  readonly until: Deadline | null;
-};
 type Transaction = {
   readonly id: string;
   readonly who: NodeId;
@@ -42,11 +25,10 @@ type Transaction = {
   readonly statement: Statement | null;
   /** Its lock is somebody's lock, and not just in the way of a statement. */
   readonly named: boolean;
-  readonly commit: { readonly at: Instant; readonly until: Deadline } | null;
+  readonly commit: { readonly at: Instant; readonly until: Deadline | null } | null;
 };
 type Group = {
-  readonly n: number;
-  readonly leases: Table<Lease>;
+  readonly rows: Rows;
   /** The oldest first. */
   readonly transactions: readonly Transaction[];
   /** Timestamps of a group only rise: the next may not lie before this. */
@@ -55,7 +37,9 @@ type Group = {
   readonly committed: readonly string[];
 };
 
-const EMPTY: Group = { n: 0, leases: {}, transactions: [], next: null, committed: [] };
+const EMPTY: Group = { rows: NO_ROWS, transactions: [], next: null, committed: [] };
+
+const NOTHING: Found = { rows: 0, value: 0, owner: null };
 
 type Settings = Pick<BackendOptions, 'clockUncertainty' | 'commitWait' | 'idleTimeout'>;
 type Draft = {
@@ -94,7 +78,7 @@ const commitKey = (id: string) => `commit wait ${id}`;
 function receive(draft: Draft, who: NodeId, request: Request): void {
   const { tag, id, key, rpc } = request;
   const known = draft.group.transactions.find((one) => one.id === id);
-  const row = rpc === 'run' && request.statement.run !== 'update n' ? `lease ${key}` : 'n';
+  const row = rpc === 'run' ? rowOf(request.statement, key) : 'n';
   const fresh: Transaction = {
     id,
     who,
@@ -123,9 +107,9 @@ function receive(draft: Draft, who: NodeId, request: Request): void {
       if (known ? known.phase !== 'holds' : id !== '') answerAborted(draft, who, tag);
       else {
         if (known) extend(draft, known);
-        const { n } = draft.group;
+        const { n } = draft.group.rows;
         draft.commands.push(accessNote({ who, what: 'read', fence: 0, seen: 0, accepted: true, value: n }));
-        answer(draft, who, tag, `n = ${n}`, { value: n });
+        answer(draft, who, tag, `n = ${n}`, { ...NOTHING, value: n });
       }
       break;
     case 'ping':
@@ -136,7 +120,7 @@ function receive(draft: Draft, who: NodeId, request: Request): void {
       }
       break;
     case 'commit':
-      if (draft.group.committed.includes(id)) answer(draft, who, tag, 'committed', { rows: 1 });
+      if (draft.group.committed.includes(id)) answer(draft, who, tag, 'committed', { ...NOTHING, rows: 1 });
       else if (known?.phase === 'holds') execute(draft, { ...known, tag, statement: request.statement });
       // It is under way, and is answered as it was asked last.
       else if (known?.phase === 'commits') put(draft, { ...known, tag });
@@ -211,8 +195,8 @@ function serveWaiting(draft: Draft, row: string | null): void {
 
 function answerLocked(draft: Draft, holding: Transaction): void {
   extend(draft, holding);
-  const { n } = draft.group;
-  answer(draft, holding.who, holding.tag, `n = ${n}`, { value: n });
+  const { n } = draft.group.rows;
+  answer(draft, holding.who, holding.tag, `n = ${n}`, { ...NOTHING, value: n });
 }
 
 /** Something was asked in it, so it is not idle; the lock is on record for as long as it may now be. */
@@ -235,23 +219,19 @@ function leave(draft: Draft, one: Transaction, by: NodeId | null): void {
 /** The statement runs under the lock; if it changes something, the change gets a timestamp that is surely ahead. */
 function execute(draft: Draft, one: Transaction): void {
   const { clock, settings } = draft;
+  const { statement, tag, who } = one;
   stopIdling(draft, one.id);
-  const { rows, owner } = effectOf(draft, one);
-  if (rows === 0) {
-    noteRefused(draft, one.who, one.statement);
-    answer(draft, one.who, one.tag, one.statement === null ? 'committed' : '0 rows', { owner });
-    leave(draft, one, one.who);
+  const found = statement === null ? NOTHING : find(draft.group.rows, one.key, statement, clock.wall);
+  if (statement === null || found.rows === 0) {
+    noteRefused(draft, who, statement);
+    answer(draft, who, tag, statement === null ? 'committed' : '0 rows', found);
+    leave(draft, one, who);
     return;
   }
   const latest = later(clock.wall, settings.clockUncertainty);
   const { next } = draft.group;
   const at = next === null || isOver(next, latest) ? latest : instantOf(next);
-  const ttl = one.statement && 'ttl' in one.statement ? one.statement.ttl : 0;
-  const committing: Transaction = {
-    ...one,
-    phase: 'commits',
-    commit: { at, until: deadline(later(clock.wall, ttl)) },
-  };
+  const committing: Transaction = { ...one, phase: 'commits', commit: { at, until: endOf(statement, clock.wall) } };
   put(draft, committing);
   draft.group = { ...draft.group, next: deadline(later(at, 1)) };
   if (settings.commitWait) waitUntilPast(draft, committing);
@@ -269,51 +249,16 @@ function waitUntilPast(draft: Draft, one: Transaction): void {
 
 function finish(draft: Draft, one: Transaction): void {
   const { id, who, key, tag, statement, commit } = one;
-  const { group, self } = draft;
+  const { group, self: server } = draft;
   if (statement === null || commit === null) return;
-  draft.group = { ...group, committed: one.named ? [...group.committed, id].sort() : group.committed };
-  note(draft, { kind: 'committed', server: self, who, timestamp: commit.at });
-  if (statement.run === 'update n') {
-    draft.group = { ...draft.group, n: statement.to };
-    draft.commands.push(accessNote({ who, what: 'write', fence: 0, seen: 0, accepted: true, value: statement.to }));
-    answer(draft, who, tag, 'committed', { rows: 1, value: statement.to });
-  } else {
-    const lease = leaseAfter(group.leases[key], who, statement, commit.until);
-    noteLease(draft, key, group.leases[key], lease, statement.run);
-    draft.group = { ...draft.group, leases: withRow(group.leases, key, lease) };
-    answer(draft, who, tag, `1 row, fence ${lease.fence}`, { rows: 1, value: lease.fence, owner: lease.owner });
-  }
+  const { after, found, notes } = change(group.rows, { server, key, who, statement, until: commit.until });
+  // A transaction of one message has no second one to be taken for.
+  const committed = one.named ? [...group.committed, id].sort() : group.committed;
+  draft.group = { ...group, rows: after, committed };
+  note(draft, { kind: 'committed', server, who, timestamp: commit.at });
+  draft.commands.push(...notes);
+  answer(draft, who, tag, statement.run === 'update n' ? 'committed' : `1 row, fence ${found.value}`, found);
   leave(draft, one, who);
-}
-
-/** How many rows the statement finds, under the lock. */
-function effectOf({ group, clock }: Draft, { key, statement }: Transaction) {
-  if (statement === null) return { rows: 0, owner: null };
-  const lease = group.leases[key];
-  const owner = lease?.owner ?? null;
-  const lapsed = !lease?.until || isOver(lease.until, clock.wall);
-  switch (statement.run) {
-    case 'update n':
-      return { rows: statement.where === null || statement.where === group.n ? 1 : 0, owner };
-    case 'take':
-      return { rows: owner === null || lapsed ? 1 : 0, owner };
-    case 'renew':
-      return { rows: owner === statement.owner && !lapsed ? 1 : 0, owner };
-    case 'give back':
-      return { rows: owner === statement.owner ? 1 : 0, owner };
-  }
-}
-
-function leaseAfter(before: Lease | undefined, who: NodeId, statement: Statement, until: Deadline): Lease {
-  const fence = before?.fence ?? 0;
-  switch (statement.run) {
-    case 'take':
-      return { owner: statement.owner, who, fence: fence + 1, until };
-    case 'renew':
-      return { owner: statement.owner, who, fence, until };
-    default:
-      return { owner: null, who: '', fence, until: null };
-  }
 }
 
 // ---- bookkeeping --------------------------------------------------------------------------------------------------
@@ -339,14 +284,8 @@ function stopIdling({ settings: { idleTimeout }, commands }: Draft, id: string):
   if (idleTimeout < FOREVER) commands.push({ do: 'cancelTimer', key: idleKey(id) });
 }
 
-function answer(
-  draft: Draft,
-  to: NodeId,
-  tag: string | null,
-  name: string,
-  what: { readonly rows?: number; readonly value?: number; readonly owner?: string | null } = {},
-): void {
-  const { rows = 0, value = 0, owner = null } = what;
+function answer(draft: Draft, to: NodeId, tag: string | null, name: string, found: Found = NOTHING): void {
+  const { rows, value, owner } = found;
   draft.commands.push({ do: 'send', to, name, body: { tag, aborted: false, rows, value, owner } });
 }
 
@@ -367,16 +306,4 @@ function noteFreed(draft: Draft, { key, who, named, phase }: Transaction, by: No
 function noteRefused(draft: Draft, who: NodeId, statement: Statement | null): void {
   if (statement?.run !== 'update n') return;
   draft.commands.push(accessNote({ who, what: 'write', fence: 0, seen: 0, accepted: false, value: statement.to }));
-}
-
-function noteLease(draft: Draft, key: string, before: Lease | undefined, after: Lease, run: Statement['run']): void {
-  const server = draft.self;
-  if (before && before.owner !== null && run !== 'renew') {
-    const { who: whose, fence } = before;
-    const by = run === 'give back' ? whose : null;
-    note(draft, { kind: 'freed', server, key, whose, fence, by, rightful: true });
-  }
-  const { who, fence, until } = after;
-  if (until === null) return;
-  note(draft, { kind: 'granted', server, key, who, fence, until: instantOf(until) });
 }
