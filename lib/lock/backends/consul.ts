@@ -1,11 +1,10 @@
-// A Consul lock: a session with a TTL, and a key that carries the id of one session. What is acquired with a session is freed
-// when the session is invalidated, and then nobody may have it for `lockDelay` (real default 15 s); a release frees at once.
-// Source: agent/consul/session_ttl.go, kvs_endpoint.go, state/kvs.go, api/lock.go; locks.md 1.8. A TTL is a lower bound: the
-// leader's timer is late by up to `sweep` (in the real one it is set to twice the TTL), and a new leader starts it anew.
-// Lock-delays are in the memory of each server: an election does not lose them, a restart of them all does. The token is the
-// key's LockIndex, which the real client reads after it or asks for in the same transaction; it is lost if the key is deleted.
-// Left out: health checks, Behavior=delete, blocking queries of waiters (they poll; how soon they hear changes no verdict). The
-// holder's own blocking query is here as one message: its key has another session.
+// A Consul lock: a session with a TTL, and a key that carries the id of one session. The end of a session frees what it holds, and
+// then nobody may have that for `lockDelay` (real default 15 s); a release frees at once. Source: agent/consul/session_ttl.go,
+// kvs_endpoint.go, state/kvs.go, api/lock.go; locks.md 1.8. A TTL is a lower bound: the leader's timer is late by up to `sweep`
+// (in the real one by a whole TTL), and a new leader starts it anew. Lock-delays are in the memory of each server: an election does
+// not lose them, a restart of all does. The token is the key's LockIndex; a client reads it with or after the acquisition, and
+// deleting the key would lose it. The holder's blocking query is one message here: its key has changed.
+// Left out, since no claim is about them: health checks, Behavior=delete, the blocking queries of waiters (they poll), the quorum (servers/replicated.ts).
 import { type Ask, conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { replicated } from '../servers/replicated.ts';
 import { deadline, instantOf, isOver, later } from '../time.ts';

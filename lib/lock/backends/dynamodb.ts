@@ -1,11 +1,11 @@
-// The DynamoDB lock client (awslabs, Java): one item for each lock, changed only by conditional writes. The table keeps no time:
-// a waiter remembers the item's recordVersionNumber (RVN), waits for a whole lease by its own clock, and takes over if the RVN
-// is still the same; a heartbeat writes a new one. Source: AmazonDynamoDBLockClient.java; locks.md 1.9. Real constants: lease
-// 20 s, heartbeat 5 s. The holder counts its lease from before the request was sent, as the library does.
-// The RVN is a random GUID: good for "is it unchanged?", useless for "which is later?". Options.token: 'none'; 'record-version'
-// hands the RVN out as if it were a token, which is the mistake; 'counter' is a number of one's own in the same item, one more
-// with each acquiring write. It survives since a release then marks the item instead of deleting it.
-// Left out: sort keys, data in the item, `holdLockOnServiceUnavailable`, and the copies of a partition (servers/replicated.ts).
+// The DynamoDB lock client (awslabs, Java; locks.md 1.9): one item for each lock, changed by conditional writes alone. The table
+// keeps no time: a waiter remembers the recordVersionNumber (RVN), waits for a whole lease by its own clock, and takes over if it is
+// still the same; a heartbeat writes a new one. Real constants: lease 20 s, heartbeat 5 s. A holder counts from before it asked.
+// The RVN is a random GUID: good for "is it unchanged?", useless for "which is later?". Options.token: 'none'; 'record-version' hands
+// the RVN out as if it were a token, which is the mistake; 'counter' is a number of one's own in the item, one more with each
+// acquiring write, kept by a release that marks the item instead of deleting it.
+// Left out, since no claim is about them: sort keys, data in the item, `holdLockOnServiceUnavailable`, the copies of a partition
+// (servers/replicated.ts).
 import { type Ask, conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { replicated } from '../servers/replicated.ts';
 import { deadline, instantOf, isOver, later } from '../time.ts';

@@ -1,5 +1,6 @@
 // The registry of lock backends: one file and one line for each. A test keeps this list and the folder equal.
 import type { Backend, BackendId } from '../types.ts';
+import { chubby } from './chubby.ts';
 import { conditionalUpdate } from './conditional-update.ts';
 import { consul } from './consul.ts';
 import { dynamodb } from './dynamodb.ts';
@@ -10,8 +11,8 @@ import { kubernetesLease } from './kubernetes-lease.ts';
 import { mutex } from './mutex.ts';
 import { none } from './none.ts';
 import { queue } from './queue.ts';
-import { redis } from './redis.ts';
 import { redisReplica } from './redis-replica.ts';
+import { redis } from './redis.ts';
 import { redlock } from './redlock.ts';
 import { spanner } from './spanner.ts';
 import { sql } from './sql.ts';
@@ -36,6 +37,7 @@ const all: readonly Backend[] = [
   uniqueConstraint,
   idempotencyKey,
   queue,
+  chubby,
 ];
 
 export const backends: { readonly [id: BackendId]: Backend } = Object.fromEntries(all.map((one) => [one.id, one]));

@@ -1,13 +1,10 @@
-// A Kubernetes Lease, as client-go's leader election uses it: one object, changed only with the resourceVersion that was read,
-// so that of two candidates one gets a conflict. The server keeps no time. A candidate notes by its own clock when it last saw
-// the record change, and takes over when that is leaseDuration (the `ttl`) ago; clocks may disagree, their rates may not.
-// The leader renews, and stops by itself when `renewDeadline` has passed without success. Source: client-go,
-// tools/leaderelection/leaderelection.go; locks.md 1.10. Real constants: lease 15 s, deadline 10 s, a try every 2 to 4.4 s.
-// Here the deadline counts from when the last successful request was sent. client-go counts its 10 s from the first try that
-// failed, 2 s later and from an answer, so that its leader stops 12 s after; the margin is smaller and of the same kind.
-// The token is leaseTransitions + 1, since the first holder's 0 is no token here. It rises with each change of holder, so not
-// when an identity takes its own lease again, and it starts over when the Lease object is deleted (release 'delete').
-// Left out: watches and caches, renewTime and acquireTime (nobody compares them), the five etcd nodes (servers/replicated.ts).
+// A Kubernetes Lease, as client-go's leader election uses it (leaderelection.go; locks.md 1.10): one object, changed only with the
+// resourceVersion that was read. The server keeps no time: a candidate notes by its own clock when it last saw the record change,
+// and takes over a leaseDuration (`ttl`) later, so clocks may disagree, though not about rates. The leader renews, and stops when
+// `renewDeadline` has passed since it last asked with success. (client-go counts its 10 s of 15 from the first try that fails, 2 s
+// later and from an answer: the same margin, smaller.) The token is leaseTransitions + 1, as the first holder's 0 is no token here.
+// It rises with each change of holder: not when an identity takes its own lease again, and from 1 if the Lease was deleted.
+// Left out, since no claim is about them: watches, renewTime and acquireTime (nobody compares them), etcd's quorum (replicated.ts).
 import { conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { replicated } from '../servers/replicated.ts';
 import { deadline, FOREVER, isOver, later } from '../time.ts';

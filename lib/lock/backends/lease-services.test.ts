@@ -16,6 +16,7 @@ const CASES: readonly (readonly [BackendId, Partial<BackendOptions>])[] = [
   ['dynamodb', { token: 'counter' }],
   ['consul', {}],
   ['hazelcast', {}],
+  ['chubby', {}],
 ];
 const cases = CASES.map(([id, options]) => ({
   backend: backends[id] as Backend,
