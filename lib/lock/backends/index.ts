@@ -11,8 +11,8 @@ import { kubernetesLease } from './kubernetes-lease.ts';
 import { mutex } from './mutex.ts';
 import { none } from './none.ts';
 import { queue } from './queue.ts';
-import { redisReplica } from './redis-replica.ts';
 import { redis } from './redis.ts';
+import { redisReplica } from './redis-replica.ts';
 import { redlock } from './redlock.ts';
 import { spanner } from './spanner.ts';
 import { sql } from './sql.ts';
@@ -31,13 +31,13 @@ const all: readonly Backend[] = [
   dynamodb,
   consul,
   hazelcast,
+  chubby,
   sql,
   spanner,
   conditionalUpdate,
   uniqueConstraint,
   idempotencyKey,
   queue,
-  chubby,
 ];
 
 export const backends: { readonly [id: BackendId]: Backend } = Object.fromEntries(all.map((one) => [one.id, one]));
