@@ -115,6 +115,9 @@ function firstRefusal(choices: Choices, backend: Backend, property: PropertyId):
   if (backend.locks === false && ABOUT_LOCKS.includes(property)) {
     return `'${backend.id}' takes no lock, so '${property}' says nothing about it`;
   }
+  if (property === 'external-consistency' && !NUMBERS_BY_TIME.includes(backend.id)) {
+    return `'${backend.id}' gives no timestamps, so 'external-consistency' says nothing about it`;
+  }
   if (property === 'rising-tokens' && tokens === 'none') return `'${backend.id}' gives no tokens, so none can rise`;
   if (property === 'no-stale-write' && tokens !== 'rising') {
     return `'no-stale-write' is judged by tokens, and '${backend.id}' gives none that rise; ask for 'no-lost-update'`;
@@ -139,6 +142,8 @@ const ABOUT_LOCKS: readonly PropertyId[] = [
   'nobody-stuck',
   'no-stale-write',
 ];
+/** Their commits get timestamps. */
+const NUMBERS_BY_TIME: readonly BackendId[] = ['spanner'];
 const RELEASES_BLINDLY: readonly BackendId[] = ['redis', 'redis-replica', 'redlock'];
 
 function scenarioOf(choices: Choices, backend: Backend, property: PropertyId): Scenario {
