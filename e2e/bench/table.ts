@@ -47,7 +47,7 @@ function whole(number: number): string {
 }
 
 function ratio(number: number | null | undefined): string {
-  return number === null || number === undefined ? '–' : number.toFixed(2);
+  return number === null || number === undefined ? '–' : number < 0.1 ? number.toPrecision(1) : number.toFixed(2);
 }
 
 function range(of: Spread | null | undefined): string {
