@@ -1,4 +1,4 @@
-// PostgreSQL as one server: its connections, its disk and its one timer. What statements do is postgres-transactions.ts.
+// PostgreSQL as one server: its connections, its disk and its one timer. What statements do is postgres-execution.ts.
 // A connection that ends takes its transaction and its locks along at once, unless its backend waits for a lock: such a one does
 // not look at its socket (client_connection_check_interval is off by default), so its statement still runs when the lock is
 // free. `idleTimeout` is idle_in_transaction_session_timeout, and idle_session_timeout for a session that holds an advisory
@@ -6,8 +6,9 @@
 // here for ever. A commit is on disk before it is answered, unless `durable` is off. Source: postgresql.org; locks.md 1.5.
 // Left out: replicas and their promotion, which would forget every lock (locks.md 1.5), and the limits on connections.
 import type { Actor, BackendOptions, Command, NodeId } from '../types.ts';
+import { endSession, run } from './postgres-execution.ts';
+import { type Data, type Database, type Draft, EMPTY, idleKey } from './postgres-sessions.ts';
 import { type Answer, type Code, POSTGRES, type Request, type Statement } from './postgres-statements.ts';
-import { type Data, type Database, type Draft, EMPTY, endSession, idleKey, run } from './postgres-transactions.ts';
 import { mapRows } from './table.ts';
 
 export function postgresServer({ durable, idleTimeout }: BackendOptions): Actor<Database> {
