@@ -30,6 +30,7 @@ export { labelsOf, replay, run, scriptOf, traceOf } from './run.ts';
 export { natural, scripted, seeded } from './schedulers.ts';
 export type * as etcd from './servers/etcd.ts';
 export * as postgres from './servers/postgres-statements.ts';
+export type * as redis from './servers/redis-commands.ts';
 export type * as zookeeper from './servers/zookeeper.ts';
 export { shrink } from './shrink.ts';
 export { apply, ended, moves } from './step.ts';

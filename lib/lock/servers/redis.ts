@@ -3,7 +3,7 @@
 // survives on disk and in copies, and it is noticed when the key is next looked at (nobody is told of it). A restart finds
 // what is on disk: all of it (`durable`: appendfsync always) or nothing. Source: locks.md 1.1, redis.io commands.
 // One millisecond apart from the real one: there a key still lives in the very millisecond in which its time is up.
-// Left out: `appendfsync everysec` (between the two), eviction, values that are not strings.
+// Left out: `appendfsync everysec` (between the two), eviction, values that are not strings, a fence counter that is no number.
 import { deadline, instantOf, isOver, later } from '../time.ts';
 import type { Actor, Command, Deadline, Fence, LocalClock, NodeId } from '../types.ts';
 import type { Reply, Request } from './redis-commands.ts';
@@ -38,8 +38,7 @@ export function execute(
   clock: LocalClock,
 ): Executed {
   const notes: Command[] = [];
-  const asked = request.command === 'mget' ? request.keys : [request.key];
-  const keys = asked.reduce((sofar, key) => expire(register, sofar, key, clock, notes), before);
+  const keys = touched(request).reduce((sofar, key) => expire(register, sofar, key, clock, notes), before);
   const answer = (reply: Reply, name: string, after: Keyspace = keys): Executed => ({
     keys: after,
     reply,
@@ -51,14 +50,14 @@ export function execute(
     case 'set': {
       const { key, value, ttl, counter } = request;
       if (keys[key]) return answer(counter === null ? null : 0, 'nil');
-      const fence = counter === null ? 0 : Number(keys[counter]?.value ?? 0) + 1;
+      const count = counter === null ? ABSENT : increment(keys[counter]);
+      const fence = Number(count.value);
       const until = deadline(later(clock.wall, ttl));
       const entry: Entry = { value, until, lease: { client, fence } };
       note(notes, granted(register, key, entry));
       if (counter === null) return answer('OK', 'OK', { ...keys, [key]: entry });
-      // The counter has no TTL, and it comes first: equal keyspaces must be equal in order, too.
-      const counted = { ...keys, [counter]: { value: String(fence), until: null, lease: null } };
-      return answer(fence, `OK token ${fence}`, { ...counted, [key]: entry });
+      // The counter comes first: equal keyspaces must be equal in order, too.
+      return answer(fence, `OK token ${fence}`, { ...keys, [counter]: count, [key]: entry });
     }
     case 'extend': {
       // IFEQ never creates a key that is missing, so a lease that has ended is not taken back in silence.
@@ -91,12 +90,23 @@ export function execute(
     }
     case 'incr': {
       const { key } = request;
-      const entry: Entry = keys[key] ?? { value: '0', until: null, lease: null };
-      if (!WHOLE.test(entry.value)) return answer({ error: NOT_A_NUMBER }, NOT_A_NUMBER);
-      const next = Number(entry.value) + 1;
-      return answer(next, `${next}`, { ...keys, [key]: { ...entry, value: String(next) } });
+      if (!WHOLE.test(keys[key]?.value ?? '0')) return answer({ error: NOT_A_NUMBER }, NOT_A_NUMBER);
+      const count = increment(keys[key]);
+      return answer(Number(count.value), count.value, { ...keys, [key]: count });
     }
   }
+}
+
+function touched(request: Request): readonly string[] {
+  if (request.command === 'mget') return request.keys;
+  return request.command === 'set' && request.counter !== null ? [request.key, request.counter] : [request.key];
+}
+
+const ABSENT: Entry = { value: '0', until: null, lease: null };
+
+/** A TTL, should it have one, stays as it is. */
+function increment(entry: Entry = ABSENT): Entry {
+  return { ...entry, value: String(Number(entry.value) + 1) };
 }
 
 const WHOLE = /^(0|-?[1-9]\d{0,14})$/;
