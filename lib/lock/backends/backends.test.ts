@@ -40,7 +40,9 @@ const locks = Object.values(backends).filter(({ id, locks }) => id !== 'none' &&
 const lockless = Object.values(backends).filter(({ locks }) => locks === false);
 
 describe.each(locks)('$title', (backend) => {
-  const two: Scenario = { ...quiet, backend: backend.id };
+  // Where each request goes to three servers and more, messages that all take the same time have orders enough.
+  const crowded = Object.keys(backend.servers(optionsOf(quiet, backend))).length > 2;
+  const two: Scenario = { ...quiet, backend: backend.id, ...(crowded ? { network: [1, 1] } : {}) };
   const bySurprise: Scenario = { ...two, faults: [pausing(['A'], 1, 25)] };
   const options = optionsOf(two, backend);
   const expires = backend.expires(options);
@@ -64,8 +66,13 @@ describe.each(locks)('$title', (backend) => {
       const forgetful = programOf({ op: 'acquire', key: 'lock', ttl: 12, patience: 0 });
       const trace = run(compile({ ...two, clients: { A: forgetful, B: addOne(16, 200) } }), natural(), 400);
       expect(outcomes(trace)).toEqual({ A: 'done', B: 'done' });
-      const [first, second] = chronicle(trace).leases;
-      expect(second?.from).toBeGreaterThanOrEqual(first?.until ?? 0);
+      const { leases } = chronicle(trace);
+      const second = leases.filter(({ who }) => who === 'B');
+      expect(second).not.toEqual([]);
+      for (const { server, from } of second) {
+        const first = leases.find((lease) => lease.who === 'A' && lease.server === server);
+        expect(from).toBeGreaterThanOrEqual(first?.until ?? 0);
+      }
     });
 
   test('is not given back by a client that has lost it, in any run with a pause', () => {
