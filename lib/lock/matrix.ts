@@ -54,6 +54,8 @@ export function choicesOf({ lock, trouble, fenced }: Cell): Choices {
   return {
     ...USUAL,
     lock,
+    // Each message takes the same time, and still any order of them is tried; more is for who asks about one lock.
+    network: [1, 1],
     fence: fenced ? 'reads-and-writes' : 'none',
     faults: fault === null ? [] : [fault],
     timing: 'corners',

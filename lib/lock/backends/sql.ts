@@ -12,13 +12,16 @@ import { type Answer, close, query, ROW, type Statement } from '../servers/postg
 import { FOREVER } from '../time.ts';
 import type { Backend, BackendOptions, DataResult, Fence, LockResult } from '../types.ts';
 
+/** A client that is cut off opens one connection after the other; nothing of the eighth last is under way any more. */
+const CONNECTIONS = 8;
+
 type Own = {
   /** The row or the key that is locked; null for a client that asks for no lock and writes all the same. */
   readonly lock: string | null;
   readonly connection: string;
   /** 'new' until something has been heard over it; 'off' between two connections. */
   readonly line: 'new' | 'open' | 'off' | 'lost';
-  /** Connections that were given up: none is used again. */
+  /** Number of the connection that was given up last. */
   readonly left: number;
   readonly fence: Fence;
 };
@@ -59,7 +62,8 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
 
   const giveUp = (own: Own) => [close(own.connection, own.line === 'new')];
   const reconnect = (own: Own, unique: string): Own => {
-    return { ...own, connection: `${unique}.${own.left + 1}`, line: 'off', left: own.left + 1 };
+    const left = (own.left % CONNECTIONS) + 1;
+    return { ...own, connection: `${unique}.${left}`, line: 'off', left };
   };
 
   /** The connection is of no use any more. Only where no transaction was open can the client simply ask again. */
