@@ -60,6 +60,8 @@ export type Next<S> = {
       readonly step?: string;
       /** The answer may take as long as the lock is held by others, so no timeout runs. */
       readonly queued?: true;
+      /** The server may take so much longer to answer than it usually does. */
+      readonly longer?: Ms;
     }
   /** Not all answers to what was asked are here. */
   | { readonly do: 'listen' }
@@ -169,7 +171,7 @@ export function conversation<S extends Json, B extends Json>(
         const asked: Call = { ...call, tag, sentAt: clock.monotonic };
         commands.push(...next.asks.map((ask) => send(ask, tag)));
         if (timed && next.queued) commands.push({ do: 'cancelTimer', key: ANSWER });
-        if (timed && !next.queued) commands.push(timer(ANSWER, options.timeout));
+        if (timed && !next.queued) commands.push(timer(ANSWER, options.timeout + (next.longer ?? 0)));
         return { state: { ...state, call: asked }, commands };
       }
       case 'listen':

@@ -214,6 +214,14 @@ describe('WAIT', () => {
     expect(chronicle(trace).beliefs).toEqual([]);
   });
 
+  test('may last longer than a client waits for any other answer', () => {
+    const hasty = having(
+      { waitFor: 1, timeout: 3, waitTimeout: 8 },
+      alone({ ...acquire, patience: 0 }, { op: 'read' }),
+    );
+    expect(names(following(under(hasty, cut()), 'cut off redis2'), 'A', 'redis1')).toContain('0 copies');
+  });
+
   test('that took longer than the lease confirms a lock that is over: it is given back', () => {
     const long = having({ waitFor: 1, waitTimeout: 8 }, alone({ ...acquire, ttl: 5, patience: 0 }, { op: 'read' }));
     expect(outcomes(following(long))).toEqual({ A: 'timeout' });

@@ -53,7 +53,14 @@ function recipe({ waitFor, waitTimeout, release, onTimeout, elapsedCheck }: Back
       extend: () => requests.extend(primary, key, value, ttl),
       release: () => requests.release(primary, key, value, release),
     };
-    return { do: 'ask', own: { ...own, asking }, step: `${asking} at ${primary}`, asks: [asks[asking]()] };
+    const next = {
+      do: 'ask',
+      own: { ...own, asking },
+      step: `${asking} at ${primary}`,
+      asks: [asks[asking]()],
+    } as const;
+    // The answer to a WAIT without a timeout is given up like any other.
+    return asking === 'wait' && waitTimeout < FOREVER ? { ...next, longer: waitTimeout } : next;
   };
 
   const end = (own: Own, result: LockResult): Next<Own> => ({ do: 'end', own: { ...own, asking: null }, result });
