@@ -8,15 +8,16 @@
 import { conversation, type Next, type Recipe } from '../conversation.ts';
 import { type Table, withoutRow, withRow } from '../servers/table.ts';
 import { FOREVER } from '../time.ts';
-import type { Actor, Backend, BackendOptions, Command, Json, NodeId, Window } from '../types.ts';
+import type { Actor, Backend, BackendOptions, Command, Json, Ms, NodeId, Window } from '../types.ts';
 
 const AT_ONCE: Window = [0, 0];
 
 // ---- the process: its memory is all there is --------------------------------------------------------------------------
 
-type Request = { readonly tag: string | null; readonly key: string; readonly unique: string } & {
-  readonly call: 'lock' | 'give up waiting' | 'unlock';
-};
+type Request = { readonly tag: string | null; readonly key: string; readonly unique: string } & (
+  | { readonly call: 'lock'; readonly patience: Ms }
+  | { readonly call: 'unlock' }
+);
 /** `yes`: it is yours; or, to an unlock, it was yours. */
 type Answer = { readonly yes: boolean };
 
@@ -28,45 +29,64 @@ function memoryOf(self: NodeId): Actor<Lines> {
   return {
     on(state, input) {
       const lines = state ?? {};
-      if (input.kind === 'closed') return { state: withoutWaiting(lines, input.from), commands: [] };
-      if (input.kind !== 'message') return { state: lines, commands: [] };
-      return serve(self, lines, input.from, input.body as Request);
+      switch (input.kind) {
+        case 'message':
+          return serve(self, lines, input.from, input.body as Request);
+        case 'timer':
+          return giveUp(lines, input.key);
+        case 'closed':
+          return { state: withoutWaiting(lines, ({ who }) => who === input.from), commands: [] };
+        default:
+          return { state: lines, commands: [] };
+      }
     },
   };
 }
 
-function serve(self: NodeId, lines: Lines, who: NodeId, { tag, key, unique, call }: Request) {
+function serve(self: NodeId, lines: Lines, who: NodeId, request: Request) {
+  const { tag, key, unique } = request;
   const line = lines[key] ?? [];
-  const place = line.findIndex((thread) => thread.who === who && thread.unique === unique);
-  switch (call) {
-    case 'lock': {
-      const after = withLine(lines, key, [...line, { who, unique, tag }]);
-      return { state: after, commands: line.length === 0 ? gives(self, key, { who, unique, tag }) : [] };
-    }
-    case 'give up waiting':
-      // It may have become the owner at this very instant; then it is the owner.
-      if (place === 0) return { state: lines, commands: [answers(who, tag, true, 'yours')] };
-      return {
-        state: withLine(lines, key, line.toSpliced(place, 1)),
-        commands: [answers(who, tag, false, 'not yours')],
-      };
-    case 'unlock': {
-      if (place !== 0) return { state: lines, commands: [answers(who, tag, false, 'not the owner')] };
-      const [, ...waiting] = line;
-      const [next] = waiting;
-      const commands: Command[] = [
-        { do: 'note', event: { kind: 'freed', server: self, key, whose: who, fence: 0, by: who, rightful: true } },
-        answers(who, tag, true, 'unlocked'),
-        ...(next ? gives(self, key, next) : []),
-      ];
-      return { state: withLine(lines, key, waiting), commands };
-    }
+  if (request.call === 'lock') {
+    const { patience } = request;
+    const thread: Thread = { who, unique, tag };
+    if (line.length > 0 && patience === 0) return { state: lines, commands: [answers(who, tag, false, 'not yours')] };
+    const waits: readonly Command[] =
+      patience >= FOREVER ? [] : [{ do: 'setTimer', key: limitOf(thread), after: [patience, patience] }];
+    return {
+      state: withLine(lines, key, [...line, thread]),
+      commands: line.length === 0 ? gives(self, key, thread) : waits,
+    };
   }
+  const [owner, ...waiting] = line;
+  if (owner?.who !== who || owner.unique !== unique) {
+    return { state: lines, commands: [answers(who, tag, false, 'not the owner')] };
+  }
+  const [next] = waiting;
+  const commands: Command[] = [
+    { do: 'note', event: { kind: 'freed', server: self, key, whose: who, fence: 0, by: who, rightful: true } },
+    answers(who, tag, true, 'unlocked'),
+    ...(next ? gives(self, key, next) : []),
+  ];
+  return { state: withLine(lines, key, waiting), commands };
 }
 
-function gives(server: NodeId, key: string, { who, tag }: Thread): readonly Command[] {
+function giveUp(lines: Lines, limit: string) {
+  const tired = Object.values(lines)
+    .flat()
+    .find((thread) => limitOf(thread) === limit);
+  return {
+    state: withoutWaiting(lines, (thread) => thread === tired),
+    commands: tired ? [answers(tired.who, tired.tag, false, 'not yours')] : [],
+  };
+}
+
+const limitOf = ({ unique }: Thread) => `${unique} waits no longer`;
+
+function gives(server: NodeId, key: string, thread: Thread): readonly Command[] {
+  const { who, tag } = thread;
   const until = { $at: FOREVER };
   return [
+    { do: 'cancelTimer', key: limitOf(thread) },
     { do: 'note', event: { kind: 'granted', server, key, who, fence: 0, until } },
     answers(who, tag, true, 'locked'),
   ];
@@ -76,15 +96,17 @@ function answers(to: NodeId, tag: string | null, yes: boolean, name: string): Co
   return { do: 'send', to, name, body: { tag, yes }, after: AT_ONCE };
 }
 
-/** A thread that dies while it waits is taken off the line. One that dies as the owner stays the owner. */
-function withoutWaiting(lines: Lines, dead: NodeId): Lines {
+/** The first stays, whoever it is: a thread that dies as the owner is the owner. */
+function withoutWaiting(lines: Lines, leaves: (thread: Thread) => boolean): Lines {
   return Object.entries(lines).reduce(
     (left, [key, line]) =>
-      withLine(
-        left,
-        key,
-        line.filter(({ who }, place) => place === 0 || who !== dead),
-      ),
+      line.slice(1).some(leaves)
+        ? withLine(
+            left,
+            key,
+            line.filter((thread, place) => place === 0 || !leaves(thread)),
+          )
+        : left,
     lines,
   );
 }
@@ -110,31 +132,29 @@ function nameIn(unique: string): NodeId {
 type Own = { readonly key: string };
 
 function recipe(options: BackendOptions): Recipe<Own, Answer> {
-  const ask = (own: Own, unique: string, call: Request['call']): Next<Own> => {
+  // A call returns when there is an answer; no timeout runs meanwhile.
+  const call = (own: Own, unique: string, name: string, body: { readonly [field: string]: Json }): Next<Own> => {
     const to = homeOf(nameIn(unique), processes(options));
-    const body: { readonly [key: string]: Json } = { key: own.key, unique, call };
-    return {
-      do: 'ask',
-      own,
-      step: call,
-      queued: true,
-      asks: [{ to, name: `${call} ${own.key}`, body, after: AT_ONCE }],
-    };
+    const asks = [{ to, name, body: { key: own.key, unique, ...body }, after: AT_ONCE }];
+    return { do: 'ask', own, queued: true, asks };
   };
 
   return {
     begin(own, { op, unique }) {
-      if (op.op === 'acquire') return ask({ key: op.key }, unique, 'lock');
+      if (op.op === 'acquire') {
+        const { key, patience } = op;
+        const limit = patience >= FOREVER ? '' : ` for ${patience} ms`;
+        const name = patience === 0 ? `trylock ${key}` : `lock ${key}${limit}`;
+        return call({ key }, unique, name, { call: 'lock', patience });
+      }
       if (own === null) throw new Error(`a thread cannot ${op.op} before it asked for a lock`);
-      if (op.op === 'release') return ask(own, unique, 'unlock');
+      if (op.op === 'release') return call(own, unique, `unlock ${own.key}`, { call: 'unlock' });
       return { do: 'end', own, result: OWNS };
     },
     heard(own, { yes }, _from, { op }) {
-      if (op.op === 'acquire')
-        return { do: 'end', own, result: yes ? OWNS : { ok: false, why: 'held', definite: true } };
-      return { do: 'end', own, result: yes ? OWNS : { ok: false, why: 'lost', definite: true } };
+      const why = op.op === 'acquire' ? 'held' : 'lost';
+      return { do: 'end', own, result: yes ? OWNS : { ok: false, why, definite: true } };
     },
-    withdraw: (own, { unique }) => ask(own, unique, 'give up waiting'),
   };
 }
 

@@ -150,6 +150,9 @@ describe('it is broken', () => {
     expect(saidOf('nobody-stuck', [asks('A'), gets('A'), asks('B'), crashes('A')], over)).toBe(
       'B will wait for the lock for ever: A crashed with it.',
     );
+    expect(saidOf('nobody-stuck', [asks('A'), gets('A'), crashes('A'), asks('A')], over)).toBe(
+      'A will wait for the lock for ever: it had it when it crashed.',
+    );
     expect(saidOf('nobody-stuck', [asks('B'), cut(FOREVER)], over)).toBe('holds');
     expect(saidOf('nobody-stuck', [asks('B'), cut(100)], over)).not.toBe('holds');
   });

@@ -108,6 +108,7 @@ export function nobodyStuck(within: Ms): Property<Waiting> {
         ? `${names} will wait for the lock for ever`
         : `Nothing went wrong for ${within} ms, and ${names} still waited for the lock`;
       if (holder === null) return `${waits}, although nobody works with it.`;
+      if (holder.dead && holder.who === names) return `${waits}: it had it when it crashed.`;
       return holder.dead
         ? `${waits}: ${holder.who} crashed with it.`
         : `${waits}: ${holder.who} has it and does not give it back.`;
