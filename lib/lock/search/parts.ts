@@ -110,8 +110,8 @@ export function shapeOf(parts: Parts, id: PartId): Known {
 }
 
 /** The same part after so many milliseconds in which nothing befell it. */
-export function after(parts: Parts, id: PartId, ms: Ms): PartId {
-  if (parts.lasting[id]) return id;
+export function partAfter(parts: Parts, id: PartId, ms: Ms): PartId {
+  if (ms === 0 || parts.lasting[id]) return id;
   const { row } = parts;
   const shape = shapeOf(parts, id);
   read(parts.rows, parts.places[id]!, row);

@@ -5,7 +5,7 @@ import { apply, moves } from '../step.ts';
 import { ZERO } from '../time.ts';
 import type { Move, Ms, System } from '../types.ts';
 import { NODES, PENDING, pack, pendingFrom, REST, sortPending, unpack } from './pack.ts';
-import { type PartId, type Parts, partAt, paused, shapeOf } from './parts.ts';
+import { type PartId, type Parts, partAfter, partAt, paused, shapeOf } from './parts.ts';
 import { copy, equal, newRow, newRows, note, put, type Row, type Rows, setNote, stretch } from './rows.ts';
 
 /** A fault that may strike: at once only, or at any instant until something else must happen. */
@@ -65,14 +65,14 @@ export function pausesIn(pauses: Pauses, row: Row): readonly Strike[] {
   return found;
 }
 
-/** The state in which `before` is left by a pause that begins now; its observer has not been told. */
-export function applyPause(parts: Parts, before: Row, { node, lasts, rest }: Pause, into: Row): void {
+/** The state in which `before` is left by a pause, so long after it was offered; its observer has not been told. */
+export function applyPause(parts: Parts, before: Row, { node, lasts, rest }: Pause, waited: Ms, into: Row): void {
   copy(before, into);
   const { cells, length } = into;
   const first = pendingFrom(parts);
   const state = paused(parts, cells[NODES + node]!, lasts);
   const until = parts.pausedFor[state]!;
-  cells[REST] = rest;
+  cells[REST] = partAfter(parts, rest, waited);
   cells[NODES + node] = state;
   for (let at = first; at < length; at += PENDING) {
     if (shapeOf(parts, cells[at]!).receiver === node) hold(cells, at, until);
@@ -95,8 +95,8 @@ function pausesOf(pauses: Pauses, row: Row, node: number): readonly Strike[] {
   return moves(system, { ...world, pending }).flatMap((move) => {
     if (move.kind !== 'fault' || move.fault.kind !== 'pause' || move.fault.node !== parts.nodes[node]) return [];
     const wide = move.window[1].$at > 0;
-    const { events, world: after } = apply(system, world, { ...move, window: [ZERO, ZERO] }, ZERO);
-    pack(parts, after, pauses.after);
+    const { events, world: then } = apply(system, world, { ...move, window: [ZERO, ZERO] }, ZERO);
+    pack(parts, then, pauses.after);
     const rest = pauses.after.cells[REST]!;
     const pause: Pause = {
       move,
@@ -107,7 +107,7 @@ function pausesOf(pauses: Pauses, row: Row, node: number): readonly Strike[] {
       events: partAt(parts, 'events', events, 0, true),
     };
     // A process takes its threads along; such pauses go the long way.
-    applyPause(parts, row, pause, pauses.tried);
+    applyPause(parts, row, pause, 0, pauses.tried);
     return [equal(pauses.after, pauses.tried) ? pause : { move, wide }];
   });
 }

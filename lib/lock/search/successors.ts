@@ -6,7 +6,7 @@ import { FOREVER, ZERO } from '../time.ts';
 import type { Move, System, Timing } from '../types.ts';
 import { type Effects, effectOfTaking, fold, newEffects } from './effects.ts';
 import { NODES, OBSERVED, PENDING, pack, pendingFrom, REST, sortPending, unpack } from './pack.ts';
-import { after, newParts, type Parts, shapeOf } from './parts.ts';
+import { newParts, type Parts, partAfter, shapeOf } from './parts.ts';
 import { applyPause, hold, newPauses, type Pause, type Pauses, pausesIn, type Strike } from './pauses.ts';
 import { copy, equal, newRow, type Row, stretch } from './rows.ts';
 import { NEVER } from './sameness.ts';
@@ -65,7 +65,7 @@ export function successors(search: Successors, visit: (byFault: boolean) => bool
     for (let index = 0; index < faults.length; index += 1) {
       const fault = faults[index]!;
       if (!isLookedAt(timing, ms, 0, fault.wide ? horizon : 0)) continue;
-      if (isPause(fault) && ms < NEVER) pause(search, fault);
+      if (isPause(fault) && ms < NEVER) pause(search, fault, ms);
       else theLongWay(search, fault.move, ms);
       if (visit(true)) return true;
     }
@@ -111,11 +111,11 @@ function nextInstant({ here, parts, timing }: Successors, ms: number, horizon: n
 function wait({ parts, soon: { cells, length } }: Successors, ms: number): void {
   if (ms === 0) return;
   const first = pendingFrom(parts);
-  for (let index = 0; index < first; index += 1) cells[index] = after(parts, cells[index]!, ms);
+  for (let index = 0; index < first; index += 1) cells[index] = partAfter(parts, cells[index]!, ms);
   for (let at = first; at < length; at += PENDING) {
     const earliest = cells[at + 1]!;
     const latest = cells[at + 2]!;
-    cells[at] = after(parts, cells[at]!, ms);
+    cells[at] = partAfter(parts, cells[at]!, ms);
     if (earliest !== NEVER) cells[at + 1] = Math.max(0, earliest - ms);
     if (latest !== NEVER) cells[at + 2] = latest - ms;
   }
@@ -193,8 +193,8 @@ function isPause(strike: Strike): strike is Pause {
 
 const NO_FAULTS: readonly Strike[] = [];
 
-function pause({ parts, effects, soon, next }: Successors, fault: Pause): void {
-  applyPause(parts, soon, fault, next);
+function pause({ parts, effects, soon, next }: Successors, fault: Pause, ms: number): void {
+  applyPause(parts, soon, fault, ms, next);
   next.cells[OBSERVED] = fold(effects, next.cells[OBSERVED]!, fault.events);
 }
 

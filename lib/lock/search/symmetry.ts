@@ -3,7 +3,7 @@
 // That holds since no actor, fault or property looks at a client's name but to tell it from others; symmetry.test.ts shows
 // it for each backend. A script is still of real runs: witness.ts finds its way back through worlds as they are.
 // Left out: crowds. Of more than four clients there are too many orders to look at, so they are not folded.
-import type { NodeId, Scenario, System } from '../types.ts';
+import type { NodeId, Scenario } from '../types.ts';
 import { NODES, PENDING, pendingFrom, sortPending } from './pack.ts';
 import { type PartId, type Parts, renamed } from './parts.ts';
 import { copy, newRow, type Row, stretch } from './rows.ts';
@@ -18,18 +18,13 @@ export type Renaming = {
 };
 
 /** All ways to exchange clients that change nothing, except for leaving all as they are. */
-export function renamingsOf(
-  { scenario, backend, servers }: Pick<System, 'scenario' | 'backend' | 'servers'>,
-  nodes: readonly NodeId[],
-): readonly Renaming[] {
+export function renamingsOf(scenario: Scenario, nodes: readonly NodeId[]): readonly Renaming[] {
   const clients = Object.keys(scenario.clients);
   if (clients.length > MOST || !areClear(clients)) return [];
   return orders(clients).flatMap((order) => {
     if (order.every((id, index) => id === clients[index])) return [];
     const to = new Map(clients.map((id, index) => [id, order[index] as NodeId]));
     const rename = (text: string) => renameIn(text, clients, to);
-    // A thread is at home in the process that its name says.
-    if (clients.some((id) => backend.home?.(id, servers) !== backend.home?.(to.get(id) ?? id, servers))) return [];
     if (!isUnchanged(scenario, rename)) return [];
     const from = nodes.map((id) => nodes.findIndex((other) => (to.get(other) ?? other) === id));
     return [{ from, rename, names: [] }];
