@@ -44,7 +44,9 @@ export function* search(system: System, property: Property | null, bounds: Bound
   const steps = newSuccessors(searched, timing);
   const { parts, here, next } = steps;
   const holds = property && judgeOf(parts, property);
-  const renamings = folds ? renamingsOf(system, parts.nodes) : [];
+  const renamings = folds
+    ? renamingsOf(system.scenario, parts.nodes, (id) => system.backend.home?.(id, system.servers))
+    : [];
   const spare = newSpare();
   const seen = newRows();
   const depthOf = (place: number) => note(seen, place, DEPTH);

@@ -194,7 +194,8 @@ describe('two processes', () => {
   test('have threads that are no mirror images of each other, as those of one process are', () => {
     const exchanges = (scenario: Scenario) => {
       const system = compile(scenario);
-      return renamingsOf(system, Object.keys(system.actors)).length;
+      const { servers } = system;
+      return renamingsOf(scenario, Object.keys(system.actors), (id) => system.backend.home?.(id, servers)).length;
     };
     expect(exchanges(two)).toBe(1);
     expect(exchanges(apart)).toBe(0);

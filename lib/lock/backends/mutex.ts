@@ -35,7 +35,10 @@ function memoryOf(self: NodeId): Actor<Lines> {
         case 'timer':
           return giveUp(lines, input.key);
         case 'closed':
-          return { state: withoutWaiting(lines, ({ who }) => who === input.from), commands: [] };
+          return {
+            state: withoutWaiting(lines, ({ who }) => who === input.from),
+            commands: limitsOf(lines, input.from).map((key) => ({ do: 'cancelTimer', key })),
+          };
         default:
           return { state: lines, commands: [] };
       }
@@ -81,6 +84,8 @@ function giveUp(lines: Lines, limit: string) {
 }
 
 const limitOf = ({ unique }: Thread) => `${unique} waits no longer`;
+const limitsOf = (lines: Lines, id: NodeId) =>
+  Object.values(lines).flatMap((line) => line.filter(({ who }) => who === id).map(limitOf));
 
 function gives(server: NodeId, key: string, thread: Thread): readonly Command[] {
   const { who, tag } = thread;

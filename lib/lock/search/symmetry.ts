@@ -18,13 +18,19 @@ export type Renaming = {
 };
 
 /** All ways to exchange clients that change nothing, except for leaving all as they are. */
-export function renamingsOf(scenario: Scenario, nodes: readonly NodeId[]): readonly Renaming[] {
+export function renamingsOf(
+  scenario: Scenario,
+  nodes: readonly NodeId[],
+  homeOf?: (client: NodeId) => NodeId | undefined,
+): readonly Renaming[] {
   const clients = Object.keys(scenario.clients);
   if (clients.length > MOST || !areClear(clients)) return [];
   return orders(clients).flatMap((order) => {
     if (order.every((id, index) => id === clients[index])) return [];
     const to = new Map(clients.map((id, index) => [id, order[index] as NodeId]));
     const rename = (text: string) => renameIn(text, clients, to);
+    // A thread is at home in the process that its name says.
+    if (homeOf && clients.some((id) => homeOf(id) !== homeOf(to.get(id) ?? id))) return [];
     if (!isUnchanged(scenario, rename)) return [];
     const from = nodes.map((id) => nodes.findIndex((other) => (to.get(other) ?? other) === id));
     return [{ from, rename, names: [] }];
