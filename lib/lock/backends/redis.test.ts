@@ -127,6 +127,53 @@ describe('a timeout', () => {
   });
 });
 
+describe('a grant whose answer is lost (F7)', () => {
+  const losing = (onTimeout: 'give-up' | 'ask-again' | 'ask-whose'): Scenario => ({
+    ...quiet,
+    network: [1, 1],
+    clients: { A: addOne(30, 60) },
+    options: { retry: [8, 8], timeout: 5, onTimeout },
+    faults: [{ kind: 'loss', targets: ['A'], from: ['redis'], oneWay: 'in', atMost: 1 }],
+  });
+  const lost = [
+    'A: acquire',
+    'deliver A→redis: SET lock A1 NX PX 30',
+    'lose redis→A: OK token 1',
+    'timer A: no answer',
+  ];
+  const on = (scenario: Scenario, ...labels: readonly string[]) => {
+    const trace = replay(compile(scenario), [...lost, ...labels]);
+    expect(trace.stuck).toBeUndefined();
+    return chronicle(trace);
+  };
+
+  test('leaves a lock behind that nobody knows of, if the client gives up', () => {
+    const told = on(losing('give-up'));
+    expect(told.endings).toMatchObject([{ who: 'A', outcome: 'timeout' }]);
+    expect(told.leases).toMatchObject([{ who: 'A', ended: null, until: 31 }]);
+  });
+
+  test('refuses the very client that has it, if it only asks again', () => {
+    const again = ['timer A: ask again', 'deliver A→redis: SET lock A1 NX PX 30', 'deliver redis→A: nil'];
+    expect(on(losing('ask-again'), ...again).beliefs).toEqual([]);
+    // Until its own forgotten lease has ended: the second token is another grant.
+    expect(check(losing('ask-again'), 'somebody-finishes').kind).toBe('holds');
+  });
+
+  test('is found by a client that asks whose the lock is; the lease counts from when it was asked for first', () => {
+    const told = on(
+      losing('ask-whose'),
+      'timer A: ask again',
+      'deliver A→redis: SET lock A1 NX PX 30',
+      'deliver redis→A: nil',
+      'deliver A→redis: MGET lock lock:fence',
+      'deliver redis→A: A1 1',
+    );
+    expect(told.beliefs).toMatchObject([{ who: 'A', fence: 1, from: 9, validUntil: 30 }]);
+    expect(check(losing('ask-whose'), 'one-believer').kind).toBe('holds');
+  });
+});
+
 test('a server that restarts without persistence has forgotten the lock and its counter', () => {
   const scenario: Scenario = {
     ...quiet,
@@ -138,6 +185,9 @@ test('a server that restarts without persistence has forgotten the lock and its 
     ],
   };
   expect(check(scenario, 'one-believer')).toMatchObject({ kind: 'violated', faults: 2 });
+  // F14: the token of the second holder is the first one's.
+  expect(check(scenario, 'rising-tokens')).toMatchObject({ kind: 'violated', faults: 2 });
+  expect(check({ ...scenario, options: { ...scenario.options, durable: true } }, 'rising-tokens').kind).toBe('holds');
 });
 
 test('a client that is restarted draws a new value, so an answer to its earlier life is not taken for its own', () => {
