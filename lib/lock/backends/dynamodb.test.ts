@@ -5,10 +5,11 @@ import { check } from '../check.ts';
 import { chronicle } from '../chronicle.ts';
 import { addOne, pausing, programOf, quiet } from '../examples.ts';
 import { problems } from '../problems.ts';
-import { replay, run } from '../run.ts';
+import { replay, run, traceOf } from '../run.ts';
 import { natural } from '../schedulers.ts';
-import { compile } from '../system.ts';
-import type { FaultRule, Line, Rate, Scenario, Trace } from '../types.ts';
+import { apply, moves } from '../step.ts';
+import { compile, start } from '../system.ts';
+import type { FaultRule, Line, Rate, Scenario, Trace, World } from '../types.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -155,6 +156,21 @@ describe('the holder', () => {
   test('F7: as the library does not look, it waits for its own lease to end', () => {
     expect(chronicle(replay(compile(lossy('ask-again')), lostGrant)).beliefs).toEqual([]);
     expect(check(lossy('ask-again'), 'somebody-finishes')).toMatchObject({ kind: 'holds' });
+  });
+
+  test('F7: draws a new version when it takes its own lock again, or a waiter would take that for the old lease', () => {
+    const system = compile(lossy('ask-again'));
+    let { steps } = replay(system, lostGrant);
+    for (;;) {
+      const world = steps.at(-1)?.world as World;
+      const next = natural().pick(moves(system, world), world);
+      if (!next) break;
+      steps = [...steps, apply(system, world, next.move, next.at)];
+    }
+    const told = chronicle(traceOf(system, start(system), steps));
+    expect(told.messages.map(({ name }) => name)).toContain('PutItem lock A1 if rvn A1');
+    expect(told.messages.map(({ name }) => name)).toContain('DeleteItem lock if A1.1');
+    expect(told.endings).toMatchObject([{ who: 'A', outcome: 'done' }]);
   });
 
   test('F11: gives up a lock that is still its own when the answer to a heartbeat was lost', () => {

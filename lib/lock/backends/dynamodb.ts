@@ -107,12 +107,17 @@ function changeOfOwner(
   from: NodeId,
   options: BackendOptions,
 ): readonly Command[] {
-  if (!before || before.released || (before.owner === after?.owner && !after.released)) return [];
+  if (!before || before.released || (isSame(before, after) && !after?.released)) return [];
   const by = after === null || after.released ? from : null;
   const { client: whose } = before;
   const rightful = by === null || by === whose;
   const fence = tokenOf(before, options);
   return [{ do: 'note', event: { kind: 'freed', server: TABLE, key, whose, fence, by, rightful } }];
+}
+
+/** A holder that waits for its own forgotten lease to end, and takes it again, has been granted the lock twice. */
+function isSame(before: Item, after: Item | null): boolean {
+  return before.owner === after?.owner && before.counter === after.counter;
 }
 
 function tokenOf({ owner, counter }: Pick<Attributes, 'owner' | 'counter'>, { token }: BackendOptions): Fence {
@@ -141,7 +146,8 @@ type Own = {
   readonly putting: boolean;
   readonly rvn: string;
   readonly counter: number;
-  readonly beats: number;
+  /** Record versions that it has drawn: one for each acquiring write and for each heartbeat. */
+  readonly drawn: number;
   /** The end of its lease by its own clock, once it has one. */
   readonly until: Deadline | null;
 };
@@ -163,7 +169,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
   /** One round of acquireLock. */
   const consider = (own: Own, item: Attributes | null, ttl: Ms, { clock }: Turn): Next<Own> => {
     const put = (counter: number, condition: Condition, name: string): Next<Own> => {
-      const mine: Own = { ...own, rvn: own.owner, counter, putting: true };
+      const mine: Own = { ...withNewVersion(own), counter, putting: true };
       const body = { action: 'PutItem', key: own.key, item: itemOf(mine, ttl), if: condition as Json };
       return { do: 'ask', own: mine, step: 'put', asks: [{ to: TABLE, name, body }] };
     };
@@ -194,7 +200,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     begin(own, turn) {
       const { op, unique } = turn;
       if (op.op === 'acquire') {
-        const none = { seen: null, putAt: null, putting: false, rvn: '', counter: 0, beats: 0, until: null };
+        const none = { seen: null, putAt: null, putting: false, rvn: '', counter: 0, drawn: 0, until: null };
         return get(own ?? { key: op.key, owner: unique, renews: op.renew !== undefined, ...none });
       }
       if (own === null) throw new Error(`a lock client cannot ${op.op} before it asks for the lock`);
@@ -209,11 +215,11 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
       }
       if (answer.outcome === 'read') {
         if (answer.item?.owner !== own.owner || answer.item.released) return { do: 'end', own, result: LOST };
-        return change({ ...own, rvn: answer.item.rvn, beats: own.beats + 1 }, turn);
+        return change({ ...own, rvn: answer.item.rvn, drawn: own.drawn + 1 }, turn);
       }
       // The library lets a heartbeat in flight come home before it touches the item; reading again comes to the same.
       if (answer.outcome === 'condition failed') return own.renews ? get(own) : { do: 'end', own, result: LOST };
-      if (op.op === 'extend') return hold(afterBeat(own), sentAt, op.ttl);
+      if (op.op === 'extend') return hold(withNewVersion(own), sentAt, op.ttl);
       return { do: 'end', own, result: { ok: true, fence: tokenOf(own, options), validUntil: null } };
     },
 
@@ -232,7 +238,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     renewed(own, answer, _from, { sentAt, ttl }) {
       if (answer.outcome !== 'done') return { own, news: { kind: 'lost' } };
       const validUntil = later(sentAt, ttl);
-      return { own: { ...afterBeat(own), until: deadline(validUntil) }, news: { kind: 'renewed', validUntil } };
+      return { own: { ...withNewVersion(own), until: deadline(validUntil) }, news: { kind: 'renewed', validUntil } };
     },
   };
 }
@@ -244,9 +250,10 @@ function itemOf({ owner, rvn, counter }: Own, lease: Ms): Attributes {
   return { owner, rvn, lease, released: false, counter };
 }
 
-function afterBeat(own: Own): Own {
-  const beats = own.beats + 1;
-  return { ...own, beats, rvn: `${own.owner}.${beats}` };
+/** A GUID in the real one. No two writes may have the same, or a waiter would take a new lease for the old one. */
+function withNewVersion(own: Own): Own {
+  const { owner, drawn } = own;
+  return { ...own, drawn: drawn + 1, rvn: drawn === 0 ? owner : `${owner}.${drawn}` };
 }
 
 function getOf({ key }: Own): Ask {
@@ -255,7 +262,7 @@ function getOf({ key }: Own): Ask {
 
 function beatOf(own: Own, lease: Ms): Ask {
   const { key, owner, rvn } = own;
-  const next = afterBeat(own);
+  const next = withNewVersion(own);
   const name = `UpdateItem ${key} rvn ${next.rvn} if ${rvn}`;
   return { to: TABLE, name, body: { action: 'UpdateItem', key, set: { rvn: next.rvn, lease }, if: { owner, rvn } } };
 }

@@ -1,10 +1,14 @@
 // What the course says of every lock that a replicated service leases out, searched on each of them: sound while nobody is
 // late, through a change of leader too, and broken by one pause that is longer than the lease, unless the resource fences.
+import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { check } from '../check.ts';
 import { pausing, programOf, quiet } from '../examples.ts';
 import { optionsOf } from '../options.ts';
 import { propertyById } from '../properties/index.ts';
+import { run } from '../run.ts';
+import { seeded } from '../schedulers.ts';
+import { compile } from '../system.ts';
 import type { Backend, BackendId, BackendOptions, FaultRule, Line, Scenario } from '../types.ts';
 import { backends } from './index.ts';
 
@@ -45,6 +49,7 @@ describe.each(cases)('$backend.title $knobs', ({ backend, options }) => {
   };
   // A network of one speed, where a fault multiplies the worlds.
   const even: Scenario = { ...two, network: [1, 1] };
+  const nodes = Object.keys(backend.servers(optionsOf(two, backend)));
   const leaders = Object.keys(backend.failover?.(optionsOf(two, backend)) ?? {});
   const leaderChange: FaultRule = { kind: 'failover', targets: leaders, atMost: 1 };
   const rising = backend.tokens(optionsOf(two, backend)) === 'rising';
@@ -97,5 +102,43 @@ describe.each(cases)('$backend.title $knobs', ({ backend, options }) => {
     const crashed: Scenario = { ...even, faults: [{ kind: 'crash', targets: ['A'], atMost: 1 }] };
     expect(check(crashed, 'somebody-finishes')).toMatchObject({ kind: 'holds' });
     expect(check({ ...crashed, within: 140 }, 'nobody-stuck')).toMatchObject({ kind: 'holds' });
+  });
+
+  test('names one holder, and lets a fence do its work, through any storm', () => {
+    const stormy: Scenario = {
+      ...two,
+      // A restart may not forget: that is another test (F12).
+      options: { ...two.options, timeout: 12, onTimeout: 'ask-whose', election: 12, durable: true },
+      clients: { A: adds(8), B: adds(8), C: adds() },
+      resource: rising ? 'reads-and-writes' : 'none',
+      faults: [
+        { ...pausing(['A', 'B', 'C', ...nodes], 3, 60), lasts: [15, 60] },
+        { kind: 'crash', targets: ['A', 'B', ...nodes], atMost: 2 },
+        { kind: 'restart', targets: ['A', 'B', ...nodes], atMost: 2 },
+        { kind: 'loss', targets: ['A', 'B', 'C'], from: nodes, atMost: 2 },
+        { kind: 'delay', targets: ['A', 'B', 'C'], lasts: [5, 40], atMost: 2 },
+        { kind: 'duplicate', targets: ['A', 'B', 'C'], from: nodes, atMost: 2 },
+        { kind: 'partition', targets: ['A', 'B'], from: nodes, lasts: [50], atMost: 1 },
+        { kind: 'clockJump', targets: ['A', 'B', ...nodes], by: [-50, 50], atMost: 2 },
+        { kind: 'clockRate', targets: ['A', ...nodes], rates: [[3, 2]], atMost: 1 },
+        ...(leaders.length > 0 ? [leaderChange] : []),
+      ],
+      expect: Object.fromEntries(
+        ['one-holder', 'only-owner-releases', ...(rising ? ['rising-tokens', 'no-lost-update'] : [])].map((id) => [
+          id,
+          'holds',
+        ]),
+      ),
+    };
+    const system = compile(stormy);
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const trace = run(system, seeded(seed, 0.08), 3000);
+        expect(trace.broken).toEqual([]);
+        // It comes to an end: no client asks for ever.
+        expect(trace.steps.length).toBeLessThan(3000);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
