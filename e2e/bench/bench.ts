@@ -13,6 +13,8 @@ const USAGE = `usage: npm run bench -- [--runs N] [--question ID]… [--engine I
 
 Measures each engine on each question, in a fresh process every time, and prints the median of N runs (5 unless told).
 Ratios are to the engine '${engines[0].id}', on the same question in the same session.
+'To the verdict' is all that one waits for from asking: starting a process and loading code, or generating and compiling, and
+the search. States are not the same thing in two engines: Spin counts every tick of a millisecond, we one for each event.
 
 questions
 ${questions.map(({ id, title, property }) => `  ${id.padEnd(18)} ${title}: ${property}`).join('\n')}

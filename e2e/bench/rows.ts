@@ -18,11 +18,13 @@ export type Row = {
   /** To the first counterexample where the verdict is 'violated', to exhaust where it is 'holds'. */
   readonly searchMs?: Spread;
   readonly totalMs?: Spread | null;
+  readonly cpuMs?: Spread | null;
   readonly peakMb?: Spread;
   /** This engine's median over that of ours: above 1 it takes longer, visits more a second, or needs more memory. */
   readonly overOurs?: {
     readonly searchMs: number;
     readonly totalMs: number | null;
+    readonly cpuMs: number | null;
     readonly statesPerSecond: number;
     readonly peakMb: number;
   } | null;
@@ -39,7 +41,10 @@ export function spread(numbers: readonly number[]): Spread {
 export function rowOf(question: Question, engine: Engine, samples: readonly Sample[], ours: Row | null): Row {
   const first = samples[0];
   if (!first) throw new Error('nothing was measured');
-  const totals = samples.flatMap(({ totalMs }) => (totalMs === null ? [] : [totalMs]));
+  const known = (numbers: readonly (number | null)[]) => {
+    const measured = numbers.filter((number) => number !== null);
+    return measured.length > 0 ? spread(measured) : null;
+  };
   const parts = Object.keys(first.before).map(
     (part) => [part, spread(samples.map((one) => one.before[part]!))] as const,
   );
@@ -52,7 +57,8 @@ export function rowOf(question: Question, engine: Engine, samples: readonly Samp
     statesPerSecond: spread(samples.map(({ states, searchMs }) => (states * 1000) / searchMs)),
     before: Object.fromEntries(parts),
     searchMs: spread(samples.map(({ searchMs }) => searchMs)),
-    totalMs: totals.length > 0 ? spread(totals) : null,
+    totalMs: known(samples.map(({ totalMs }) => totalMs)),
+    cpuMs: known(samples.map(({ cpuMs }) => cpuMs)),
     peakMb: spread(samples.map(({ peakMb }) => peakMb)),
   };
   return { ...row, overOurs: ours && overOurs(row, ours) };
@@ -63,6 +69,7 @@ function overOurs(row: Row, ours: Row): Row['overOurs'] {
   return {
     searchMs: ratio(row.searchMs, ours.searchMs) ?? 0,
     totalMs: ratio(row.totalMs, ours.totalMs),
+    cpuMs: ratio(row.cpuMs, ours.cpuMs),
     statesPerSecond: ratio(row.statesPerSecond, ours.statesPerSecond) ?? 0,
     peakMb: ratio(row.peakMb, ours.peakMb) ?? 0,
   };

@@ -13,9 +13,11 @@ const columns: readonly Column[] = [
   { head: 'search', cell: ({ searchMs }) => duration(searchMs?.median) },
   { head: 'to the verdict', cell: ({ totalMs }) => duration(totalMs?.median) },
   { head: 'from … to', cell: ({ totalMs, searchMs }) => range(totalMs ?? searchMs) },
+  { head: 'CPU', cell: ({ cpuMs }) => duration(cpuMs?.median) },
   { head: 'peak', cell: ({ peakMb }) => `${whole(peakMb?.median ?? 0)} MB` },
   { head: 'search ÷ ours', cell: ({ overOurs }) => ratio(overOurs?.searchMs) },
   { head: 'verdict ÷ ours', cell: ({ overOurs }) => ratio(overOurs?.totalMs) },
+  { head: 'CPU ÷ ours', cell: ({ overOurs }) => ratio(overOurs?.cpuMs) },
 ];
 
 export function tableOf(question: Question, engines: readonly Engine[], rows: readonly Row[]): string {

@@ -25,6 +25,7 @@ const sample = (searchMs: number, kind: Sample['kind'] = 'holds'): Sample => ({
   before: { start: 10 },
   searchMs,
   totalMs: searchMs + 10,
+  cpuMs: searchMs,
   peakMb: 50,
 });
 
@@ -44,14 +45,14 @@ describe('the sums', () => {
       statesPerSecond: { median: 5000 },
       totalMs: { median: 210 },
     });
-    expect(other.overOurs).toEqual({ searchMs: 0.25, totalMs: 60 / 210, statesPerSecond: 4, peakMb: 1 });
+    expect(other.overOurs).toEqual({ searchMs: 0.25, totalMs: 60 / 210, cpuMs: 0.25, statesPerSecond: 4, peakMb: 1 });
   });
 
   test('what was not measured has no ratio, and is not shown as nought', () => {
     const ours = rowOf(question, engine('ours'), [sample(100)], null);
-    const warm = rowOf(question, engine('warm'), [{ ...sample(50), totalMs: null }], ours);
-    expect(warm).toMatchObject({ totalMs: null, overOurs: { searchMs: 0.5, totalMs: null } });
-    expect(tableOf(question, [engine('ours'), engine('warm')], [ours, warm]).split('\n')[3]).toMatch(/0\.50 +–$/);
+    const warm = rowOf(question, engine('warm'), [{ ...sample(50), totalMs: null, cpuMs: null }], ours);
+    expect(warm).toMatchObject({ totalMs: null, overOurs: { searchMs: 0.5, totalMs: null, cpuMs: null } });
+    expect(tableOf(question, [engine('ours'), engine('warm')], [ours, warm]).split('\n')[3]).toMatch(/0\.50 +– +–$/);
   });
 
   test('two engines that disagree are named, and one that does not know disagrees with nobody', () => {

@@ -11,6 +11,8 @@ export type Sample = {
   readonly searchMs: number;
   /** From asking to the verdict. Null where that was not measured. */
   readonly totalMs: number | null;
+  /** Processor time of the same. */
+  readonly cpuMs: number | null;
   readonly peakMb: number;
 };
 

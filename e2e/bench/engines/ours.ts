@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { Question } from '../questions.ts';
 import { buildOnce } from './build.ts';
 import type { Engine, Sample } from './engine.ts';
+import { withCpu } from './processor.ts';
 
 const execute = promisify(execFile);
 
@@ -15,11 +16,12 @@ async function answer(question: Question, warmUps: number): Promise<Sample> {
   const folder = buildOnce();
   const file = path.join(folder, 'e2e/bench/engines/ours-process.js');
   const asked = performance.now();
-  const { stdout } = await execute(process.execPath, [file, question.id, String(warmUps)], { cwd: folder });
+  const run = () => execute(process.execPath, [file, question.id, String(warmUps)], { cwd: folder });
+  const { result, cpuMs } = await withCpu(run);
   const totalMs = performance.now() - asked;
-  const answered = JSON.parse(stdout) as Answered;
-  if (warmUps > 0) return { ...answered, before: {}, totalMs: null };
-  return { ...answered, before: { start: totalMs - answered.searchMs }, totalMs };
+  const answered = JSON.parse(result.stdout) as Answered;
+  if (warmUps > 0) return { ...answered, before: {}, totalMs: null, cpuMs: null };
+  return { ...answered, before: { start: totalMs - answered.searchMs }, totalMs, cpuMs };
 }
 
 export const ours: Engine = {

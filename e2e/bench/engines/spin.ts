@@ -3,6 +3,7 @@
 // gives a shortest counterexample as ours does.
 import { askSpin, type How, settingsOf, whySpinIsMissing } from '../../conformance/spin.ts';
 import type { Engine } from './engine.ts';
+import { withCpu } from './processor.ts';
 
 function spin(id: string, title: string, about: string, how: How): Engine {
   return {
@@ -11,9 +12,9 @@ function spin(id: string, title: string, about: string, how: How): Engine {
     about,
     missing: whySpinIsMissing,
     async ask({ scenario, property }) {
-      const opinion = await askSpin(settingsOf(scenario, property), how);
-      const { kind, states, searchMs, totalMs, peakMb, generateMs, compileMs } = opinion;
-      return { kind, states, searchMs, totalMs, peakMb, before: { generate: generateMs, compile: compileMs } };
+      const { result, cpuMs } = await withCpu(() => askSpin(settingsOf(scenario, property), how));
+      const { kind, states, searchMs, totalMs, peakMb, generateMs, compileMs } = result;
+      return { kind, states, searchMs, totalMs, cpuMs, peakMb, before: { generate: generateMs, compile: compileMs } };
     },
   };
 }
