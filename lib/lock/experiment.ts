@@ -186,7 +186,7 @@ const SILENCING: readonly FaultKind[] = ['loss', 'partition', 'crash', 'failover
 /** The longest that a sound lock of this kind keeps somebody waiting: a dead holder's lease, noticed late, asked for late. */
 function whileNothingIsWrong({ ttl, hold, network, clients }: Choices, options: BackendOptions): Ms {
   const finite = (length: Ms) => (length >= FOREVER ? 0 : length);
-  const service = options.lockDelay + options.grace + options.sweep + options.delayedRestart;
+  const service = options.lockDelay + options.grace + options.sweep + options.delayedRestart + options.election;
   const asking = 2 * options.retry[1] + 2 * finite(options.timeout) + 8 * network[1];
   return 2 * ttl + finite(options.idleTimeout) + service + asking + clients * hold;
 }
