@@ -31,7 +31,8 @@ type Attributes = {
   readonly rvn: string;
   readonly lease: Ms;
   readonly released: boolean;
-  readonly counter: number;
+  /** The token, if there is one: a count, or what the GUID of the acquisition looks like as a number. */
+  readonly number: number;
 };
 /** A write is done only `if` the item is as it says: not there, of this RVN, or of this owner and RVN; null always. */
 type Condition = 'none' | { readonly rvn: string } | { readonly owner: string; readonly rvn: string } | null;
@@ -44,20 +45,25 @@ export type Request = { readonly tag: string | null; readonly key: string } & (
 );
 export type Answer =
   | { readonly outcome: 'read'; readonly item: Attributes | null }
-  | { readonly outcome: 'done' | 'condition failed' };
+  | { readonly outcome: 'done'; readonly number: number }
+  | { readonly outcome: 'condition failed' };
 
 // ---- the table ------------------------------------------------------------------------------------------------------
 
 /** `client` is for the observer alone; no decision below looks at it. */
 type Item = Attributes & { readonly client: NodeId };
-type Table = { readonly items: { readonly [key: string]: Item } };
+type Table = {
+  readonly items: { readonly [key: string]: Item };
+  /** Acquiring writes that drew a GUID which is taken for a number; not counted where nobody does. */
+  readonly guids: number;
+};
 
 function serve(
   table: Table,
   from: NodeId,
   request: Request,
   clock: LocalClock,
-  options: BackendOptions,
+  token: BackendOptions['token'],
 ): Reaction<Table> {
   const { tag, key } = request;
   const before = table.items[key];
@@ -74,22 +80,38 @@ function serve(
   if (!isMet(request.if, before)) return answer(table, 'ConditionalCheckFailed', { outcome: 'condition failed' });
   if (request.action === 'DeleteItem') {
     const { [key]: _gone, ...items } = table.items;
-    return answer({ items }, 'deleted', { outcome: 'done' }, changeOfOwner(key, before, null, from, options));
+    return answer(
+      { ...table, items },
+      'deleted',
+      { outcome: 'done', number: 0 },
+      changeOfOwner(key, before, null, from),
+    );
   }
   const written = request.action === 'PutItem' ? request.item : before && { ...before, ...request.set };
   // The library never updates without a condition, so there is always an item to update.
   if (!written) return answer(table, 'ConditionalCheckFailed', { outcome: 'condition failed' });
-  const { owner, rvn, lease, released, counter } = written;
-  const after: Item = { owner, rvn, lease, released, counter, client: from };
-  const until = later(clock.wall, after.lease);
+  const draws = token === 'record-version' && request.action === 'PutItem';
+  const guids = table.guids + (draws ? 1 : 0);
+  const { owner, rvn, lease, released } = written;
+  const number = draws ? scrambled(guids) : written.number;
+  const after: Item = { owner, rvn, lease, released, number, client: from };
+  const until = later(clock.wall, lease);
   const granted: Command = {
     do: 'note',
-    event: { kind: 'granted', server: TABLE, key, who: from, fence: tokenOf(after, options), until },
+    event: { kind: 'granted', server: TABLE, key, who: from, fence: number, until },
   };
-  return answer({ items: { ...table.items, [key]: after } }, 'OK', { outcome: 'done' }, [
-    ...changeOfOwner(key, before, after, from, options),
-    ...(after.released ? [] : [granted]),
+  return answer({ items: { ...table.items, [key]: after }, guids }, 'OK', { outcome: 'done', number }, [
+    ...changeOfOwner(key, before, after, from),
+    ...(released ? [] : [granted]),
   ]);
+}
+
+/**
+ * What a GUID looks like as a number: different for each acquisition, and in no order. The client draws it in the real one.
+ * Here the table does, from a fixed sequence, since neither chance nor the name of a client may decide anything.
+ */
+function scrambled(count: number): number {
+  return (count * 7919) % 9973;
 }
 
 function isMet(condition: Condition, item: Item | undefined): boolean {
@@ -100,36 +122,17 @@ function isMet(condition: Condition, item: Item | undefined): boolean {
 }
 
 /** Nothing expires in the table: an old lock is over when somebody else puts an item in its place. */
-function changeOfOwner(
-  key: string,
-  before: Item | undefined,
-  after: Item | null,
-  from: NodeId,
-  options: BackendOptions,
-): readonly Command[] {
+function changeOfOwner(key: string, before: Item | undefined, after: Item | null, from: NodeId): readonly Command[] {
   if (!before || before.released || (isSame(before, after) && !after?.released)) return [];
   const by = after === null || after.released ? from : null;
-  const { client: whose } = before;
+  const { client: whose, number: fence } = before;
   const rightful = by === null || by === whose;
-  const fence = tokenOf(before, options);
   return [{ do: 'note', event: { kind: 'freed', server: TABLE, key, whose, fence, by, rightful } }];
 }
 
 /** A holder that waits for its own forgotten lease to end, and takes it again, has been granted the lock twice. */
 function isSame(before: Item, after: Item | null): boolean {
-  return before.owner === after?.owner && before.counter === after.counter;
-}
-
-function tokenOf({ owner, counter }: Pick<Attributes, 'owner' | 'counter'>, { token }: BackendOptions): Fence {
-  if (token === 'none') return 0;
-  return token === 'counter' ? counter : scrambled(owner);
-}
-
-/** What the bits of a GUID look like as a number: different for each acquisition, and in no order. */
-function scrambled(text: string): number {
-  let mixed = 0;
-  for (let index = 0; index < text.length; index += 1) mixed = (mixed * 31 + text.charCodeAt(index) * 7919) % 9973;
-  return mixed + 1;
+  return before.owner === after?.owner && before.number === after.number;
 }
 
 // ---- the lock client ------------------------------------------------------------------------------------------------
@@ -145,7 +148,7 @@ type Own = {
   readonly putAt: Deadline | null;
   readonly putting: boolean;
   readonly rvn: string;
-  readonly counter: number;
+  readonly number: Fence;
   /** Record versions that it has drawn: one for each acquiring write and for each heartbeat. */
   readonly drawn: number;
   /** The end of its lease by its own clock, once it has one. */
@@ -163,22 +166,22 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
   const hold = (own: Own, from: Turn['sentAt'], ttl: Ms): Next<Own> => {
     const validUntil = later(from, ttl);
     const held: Own = { ...own, seen: null, putAt: null, putting: false, until: deadline(validUntil) };
-    return { do: 'end', own: held, result: { ok: true, fence: tokenOf(held, options), validUntil } };
+    return { do: 'end', own: held, result: { ok: true, fence: held.number, validUntil } };
   };
 
   /** One round of acquireLock. */
   const consider = (own: Own, item: Attributes | null, ttl: Ms, { clock }: Turn): Next<Own> => {
-    const put = (counter: number, condition: Condition, name: string): Next<Own> => {
-      const mine: Own = { ...withNewVersion(own), counter, putting: true };
+    const put = (number: Fence, condition: Condition, name: string): Next<Own> => {
+      const mine: Own = { ...withNewVersion(own), number: options.token === 'counter' ? number : 0, putting: true };
       const body = { action: 'PutItem', key: own.key, item: itemOf(mine, ttl), if: condition as Json };
       return { do: 'ask', own: mine, step: 'put', asks: [{ to: TABLE, name, body }] };
     };
     if (item === null) return put(1, 'none', `PutItem ${own.key} ${own.owner} if none`);
     const takeOver = () =>
-      put(item.counter + 1, { rvn: item.rvn }, `PutItem ${own.key} ${own.owner} if rvn ${item.rvn}`);
+      put(item.number + 1, { rvn: item.rvn }, `PutItem ${own.key} ${own.owner} if rvn ${item.rvn}`);
     if (item.released) return takeOver();
     if (options.onTimeout === 'ask-whose' && item.owner === own.owner && own.putAt !== null) {
-      return hold({ ...own, rvn: item.rvn, counter: item.counter }, instantOf(own.putAt), ttl);
+      return hold({ ...own, rvn: item.rvn, number: item.number }, instantOf(own.putAt), ttl);
     }
     // It may be its own, which the library does not look at.
     const wait = (waiting: Own): Next<Own> =>
@@ -200,7 +203,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     begin(own, turn) {
       const { op, unique } = turn;
       if (op.op === 'acquire') {
-        const none = { seen: null, putAt: null, putting: false, rvn: '', counter: 0, drawn: 0, until: null };
+        const none = { seen: null, putAt: null, putting: false, rvn: '', number: 0, drawn: 0, until: null };
         return get(own ?? { key: op.key, owner: unique, renews: op.renew !== undefined, ...none });
       }
       if (own === null) throw new Error(`a lock client cannot ${op.op} before it asks for the lock`);
@@ -211,7 +214,8 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
       const { op, sentAt } = turn;
       if (op.op === 'acquire') {
         if (answer.outcome === 'read') return consider(own, answer.item, op.ttl, turn);
-        return answer.outcome === 'done' ? hold(own, sentAt, op.ttl) : { do: 'again', own: { ...own, putting: false } };
+        if (answer.outcome === 'done') return hold({ ...own, number: answer.number }, sentAt, op.ttl);
+        return { do: 'again', own: { ...own, putting: false } };
       }
       if (answer.outcome === 'read') {
         if (answer.item?.owner !== own.owner || answer.item.released) return { do: 'end', own, result: LOST };
@@ -220,7 +224,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
       // The library lets a heartbeat in flight come home before it touches the item; reading again comes to the same.
       if (answer.outcome === 'condition failed') return own.renews ? get(own) : { do: 'end', own, result: LOST };
       if (op.op === 'extend') return hold(withNewVersion(own), sentAt, op.ttl);
-      return { do: 'end', own, result: { ok: true, fence: tokenOf(own, options), validUntil: null } };
+      return { do: 'end', own, result: { ok: true, fence: own.number, validUntil: null } };
     },
 
     unanswered(own, { op, sentAt }) {
@@ -246,8 +250,8 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
 const LOST: LockResult = { ok: false, why: 'lost', definite: true };
 const DOUBT: LockResult = { ok: false, why: 'timeout', definite: false };
 
-function itemOf({ owner, rvn, counter }: Own, lease: Ms): Attributes {
-  return { owner, rvn, lease, released: false, counter };
+function itemOf({ owner, rvn, number }: Own, lease: Ms): Attributes {
+  return { owner, rvn, lease, released: false, number };
 }
 
 /** A GUID in the real one. No two writes may have the same, or a waiter would take a new lease for the old one. */
@@ -288,11 +292,11 @@ export const dynamodb: Backend = {
     release === 'delete' && token === 'counter'
       ? ['a counter in the item does not survive a release that deletes it']
       : [],
-  servers: (options) => ({
+  servers: ({ token }) => ({
     [TABLE]: replicated<Table>(
       {
-        empty: { items: {} },
-        serve: (table, from, body, clock) => serve(table, from, body as Json as Request, clock, options),
+        empty: { items: {}, guids: 0 },
+        serve: (table, from, body, clock) => serve(table, from, body as Json as Request, clock, token),
       },
       0,
     ) as Actor,
