@@ -1,9 +1,10 @@
 // The client side of the answers that need no lock: each access is one message and one transaction, and the database itself
 // refuses what must not be. What is asked, and what an answer means, is the `Plan` of each; what they share is what to do when no
 // answer comes. Then the access may have happened. Whether to ask again is `onTimeout`, and only the plan can make that safe.
+// Nobody holds anything between two messages, so it does not matter over which connection of a pool each of them goes.
 import { conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import type { BackendOptions, DataOp, DataResult, Json, LockClient } from '../types.ts';
-import { type Answer, close, query, type Statement } from './postgres-statements.ts';
+import { type Answer, query, type Statement } from './postgres-statements.ts';
 
 export type Access = {
   readonly op: DataOp;
@@ -21,12 +22,7 @@ export type Plan<S extends Json> = {
   heard(own: S, answer: Answer, access: Access): { own: S; data: DataResult } | { own: S; ask: readonly Statement[] };
 };
 
-type Own<S> = {
-  readonly plan: S;
-  readonly inDoubt: boolean;
-  /** Connections that were given up. One on which a statement may still run is not used again. */
-  readonly left: number;
-};
+type Own<S> = { readonly plan: S; readonly inDoubt: boolean };
 
 export function autocommit<S extends Json>(id: string, plan: Plan<S>, options: BackendOptions): LockClient {
   const accessOf = ({ op, unique }: Turn, inDoubt: boolean): Access => {
@@ -35,33 +31,28 @@ export function autocommit<S extends Json>(id: string, plan: Plan<S>, options: B
     }
     return { op, unique, inDoubt };
   };
-  const connectionOf = ({ left }: Own<S>, unique: string) => (left === 0 ? unique : `${unique}.${left}`);
-  const ask = (own: Own<S>, unique: string, statements: readonly Statement[], step?: string): Next<Own<S>> => {
-    const asks = [query(connectionOf(own, unique), statements, true)];
-    return step === undefined ? { do: 'ask', own, asks } : { do: 'ask', own, asks, step };
+  const ask = (own: Own<S>, turn: Turn): Next<Own<S>> => {
+    const statements = plan.statements(own.plan, accessOf(turn, own.inDoubt));
+    return { do: 'ask', own, asks: [query(turn.unique, statements, true)] };
   };
-  const askAgain = (own: Own<S>, turn: Turn, why: 'timeout' | 'lost'): Next<Own<S>> => {
-    const tell = [close(connectionOf(own, turn.unique), false)];
-    const next = { ...own, inDoubt: true, left: own.left + 1 };
-    if (options.onTimeout === 'give-up') return { do: 'answer', own: next, tell, data: { ok: false, why } };
-    return { ...ask(next, turn.unique, plan.statements(next.plan, accessOf(turn, true))), tell };
+  const unheard = (own: Own<S>, turn: Turn, why: 'timeout' | 'lost'): Next<Own<S>> => {
+    if (options.onTimeout === 'give-up') return { do: 'answer', own, data: { ok: false, why } };
+    return ask({ ...own, inDoubt: true }, turn);
   };
 
   const recipe: Recipe<Own<S>, Answer> = {
-    begin(before, turn) {
-      const access = accessOf(turn, false);
-      const own = before ?? { plan: plan.nothing, inDoubt: false, left: 0 };
-      const begun = { ...own, plan: plan.begin(own.plan, access), inDoubt: false };
-      return ask(begun, turn.unique, plan.statements(begun.plan, access));
+    begin(own, turn) {
+      const known = plan.begin(own?.plan ?? plan.nothing, accessOf(turn, false));
+      return ask({ plan: known, inDoubt: false }, turn);
     },
     heard(own, answer, _from, turn) {
       const said = plan.heard(own.plan, answer, accessOf(turn, own.inDoubt));
       const next = { ...own, plan: said.own };
       if ('data' in said) return { do: 'answer', own: next, data: said.data };
-      return ask(next, turn.unique, said.ask, 'question');
+      return { do: 'ask', own: next, step: 'question', asks: [query(turn.unique, said.ask, true)] };
     },
-    unanswered: (own, turn) => askAgain(own, turn, 'timeout'),
-    closed: (own, _from, turn) => (turn === null ? { own } : askAgain(own, turn, 'lost')),
+    unanswered: (own, turn) => unheard(own, turn, 'timeout'),
+    closed: (own, _from, turn) => (turn === null ? { own } : unheard(own, turn, 'lost')),
   };
   return conversation(recipe, options);
 }
