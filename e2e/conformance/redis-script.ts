@@ -1,6 +1,6 @@
-// Scripts for Redis: what the clients of a lock may say to it, drawn at random, for the simulated and the real server alike. One of
-// the values is a number, so that INCR may meet a key that is a lock; leases are so short that they end within a script, or so
-// long that they never do.
+// Scripts for Redis: what the clients of a lock may say to it, drawn at random, for the simulated and the real server alike.
+// One of the values is a number, so that INCR may meet a key that is a lock; leases are so short that they end within a script,
+// or so long that they never do.
 import fc from 'fast-check';
 import type { redis } from '#lib/lock/index.ts';
 

@@ -1,14 +1,11 @@
-// Redis with a replica that takes over: the same lock as on one server, but what the primary has answered may not have been
-// copied when it dies (F4), and the counter of tokens goes back with it (F14). Source: redis.io, "Distributed locks with
-// Redis", "WAIT"; locks.md 1.1. Servers: servers/redis-replication.ts.
-// With `waitFor: 1` a client that was told OK asks `WAIT 1 waitTimeout` and believes only what the replica has confirmed; what
-// is not confirmed, or too late, it gives back. That narrows F4. In this model, where the one replica is the one that is
-// promoted, a search finds no second believer after one failover, even if the link between the two breaks for a while and the
-// old primary comes back as a replica. (Without one, nobody is confirmed any more.) It does not close F4. A renewal is
-// answered before it is copied and nothing confirms it, so a failover cuts the lease short; and what a replica has confirmed
-// it may forget, in a restart without a disk. Outside this model another replica may be promoted than the one that confirmed.
-// Tokens may come twice with WAIT as well, since what is not confirmed had one too; but then nobody has used the first.
-// The tests say all of this. A client learns of the new primary when its connection closes, or else by its timeout.
+// Redis with a replica that takes over: what the primary has answered may not have been copied when it dies (F4), and the
+// counter of tokens goes back with it (F14). Source: redis.io, "Distributed locks with Redis", "WAIT"; locks.md 1.1.
+// With `waitFor: 1` a client believes only what `WAIT 1` has confirmed in time, and gives back the rest. That narrows F4: with
+// one replica, which is the one that is promoted, a search finds no second believer after one failover, even with a broken link
+// between the two. It does not close it: a renewal is answered before it is copied and confirmed by nobody, and a replica that
+// restarts without a disk forgets what it has confirmed. Nor does it close F14, since what was not confirmed had a token too.
+// Left out: a second replica, which might be promoted without having confirmed anything, and an old primary that goes on.
+// A client learns of the new primary when its connection closes, or else by its timeout. Servers: servers/redis-replication.ts.
 import { conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { type Answer, counterOf, type Reply, requests } from '../servers/redis-commands.ts';
 import { replicatedRedis } from '../servers/redis-replication.ts';

@@ -11,7 +11,8 @@ import { type Answer, requests } from '../servers/redis-commands.ts';
 import { deadline, isOver, later } from '../time.ts';
 import type { Actor, Backend, BackendOptions, Instant, LockOp, LockResult, Ms, NodeId } from '../types.ts';
 
-const ROUNDS = 4;
+/** A message would have to be delayed for so many back-offs to be taken for one of a later round. */
+const ROUNDS = 8;
 
 type Own = {
   readonly key: string;
@@ -20,8 +21,8 @@ type Own = {
   /** What each server said to what was asked last; null while it has said nothing. */
   readonly votes: readonly (boolean | null)[];
   /**
-   * Goes up where messages of the last round may still be under way. Two clients may split the votes for ever, so it begins
-   * anew when no message of that long ago can be.
+   * Goes up where messages of the last round may still be under way. Clients may split the votes for ever, and worlds that
+   * differ only in how often they did are one, so it begins anew.
    */
   readonly round: number;
   readonly renewal: { readonly sentAt: Instant; readonly yes: number; readonly no: number } | null;
@@ -50,7 +51,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     return { do: 'ask', own: { ...own, votes: unheard }, step: round === 0 ? op : `${op} ${round}`, asks };
   };
 
-  /** Also where it was refused, or not answered: the server may have carried it out all the same. Nobody waits for the answers. */
+  /** Also where it was refused or not answered: the server may have done it all the same. Nobody waits for the answers. */
   const giveBackAndTryAgain = (own: Own): Next<Own> => {
     const tell = nodes.map((to) => requests.release(to, own.key, own.value, release));
     return { do: 'again', own: { ...own, votes: unheard, round: (own.round + 1) % ROUNDS }, tell };

@@ -1,11 +1,11 @@
 // Two Redis servers, a primary and its replica. The primary answers first and copies later, so what it has answered may be
 // lost with it. `WAIT` blocks a client until a copy is confirmed or its timeout is over; it asks the replica for a sign of
 // life (`REPLCONF GETACK`), which the replica otherwise gives once a second. Source: redis.io, "Redis replication", "WAIT".
-// A copy carries the whole keyspace instead of the commands since the last one: the real stream is in order, so whatever comes
-// later brings all that came before, and after a broken link the two are brought into step by the next thing that is sent.
-// Sentinel is left out. What it decides is the fault `failover`; what it tells a server that comes back is told by the other
-// one: that it is the primary now, or that there is none. A replica answers no client, as clients that know Sentinel ask a
-// server for its role before anything else. So no two primaries answer at once; with real ones that may happen as well.
+// A copy carries the whole keyspace, not the commands since the last one: the real stream is in order, so whatever comes later
+// brings all that came before. After a broken link the next thing that is sent brings the two into step.
+// Sentinel is left out: what it decides is the fault `failover`, and what it tells a server that comes back, the other one says.
+// A replica answers no client, as clients that know Sentinel ask for the role first. So two primaries answer at once only where
+// the old one comes back and cannot reach the new one.
 import { FOREVER } from '../time.ts';
 import type { Actor, Command, LocalClock, Ms, NodeId, Reaction, Window } from '../types.ts';
 import { answering, EMPTY, execute, type Keyspace } from './redis.ts';
