@@ -14,7 +14,7 @@ export type Failure = {
   readonly choices: Choices;
 };
 
-const plain: Choices = { ...USUAL, recheck: false, timing: 'corners', maxStates: 600_000 };
+const plain: Choices = { ...USUAL, recheck: false, network: [1, 1], timing: 'corners', maxStates: 600_000 };
 const LEASE = plain.ttl;
 /** Longer than any lease here. */
 const LONG = 2 * LEASE;
@@ -58,7 +58,6 @@ export const failures: readonly Failure[] = [
     choices: {
       ...plain,
       lock: 'redlock',
-      network: [1, 1],
       options: { replicas: 3 },
       faults: [{ kind: 'clockJump', atMost: 1, target: 'redis3', lasts: LONG }],
     },
@@ -68,7 +67,12 @@ export const failures: readonly Failure[] = [
     title: 'Clock rate skew',
     effect: 'The server’s clock runs fast, so it ends a lease that the holder still counts on.',
     breaks: 'one-believer',
-    choices: { ...plain, hold: 15, faults: [{ kind: 'clockRate', atMost: 1, target: 'redis' }] },
+    choices: {
+      ...plain,
+      hold: 20,
+      options: { retry: [4, 4] },
+      faults: [{ kind: 'clockRate', atMost: 1, target: 'redis' }],
+    },
   },
   {
     id: 'F7',
@@ -112,7 +116,6 @@ export const failures: readonly Failure[] = [
     choices: {
       ...plain,
       lock: 'zookeeper',
-      network: [1, 1],
       renew: 'third',
       onLost: 'ignore',
       hold: 50,
@@ -135,7 +138,6 @@ export const failures: readonly Failure[] = [
     choices: {
       ...plain,
       lock: 'redlock',
-      network: [1, 1],
       hold: 20,
       options: { replicas: 3, durable: false },
       faults: [
@@ -181,7 +183,6 @@ export const failures: readonly Failure[] = [
       ...plain,
       lock: 'etcd',
       clients: 3,
-      network: [1, 1],
       renew: 'third',
       hold: 20,
       options: { recheckOwnKey: false },
