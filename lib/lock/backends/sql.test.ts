@@ -117,6 +117,8 @@ describe('with the data in the transaction that locks', () => {
     );
     expect(written(trace)).toEqual([]);
     expect(endings(trace)).toEqual({ A: 'lost' });
+    // The last answer was sent at 5.
+    expect(chronicle(trace).leases).toMatchObject([{ who: 'A', from: 1, until: 25, ended: 'expired' }]);
   });
 
   test('a write that comes too late finds no transaction', () => {

@@ -4,8 +4,10 @@
 // Also advisory locks, of a transaction or of a session, NOWAIT and SKIP LOCKED. Source: postgresql.org, "Explicit Locking";
 // locks.md 1.5. The server is servers/postgres.ts. The lock has no lease: `ttl` and `renew` mean nothing, and with an idle
 // timeout its end is the server's secret, so `validUntil` is null. `extend` only asks whether the connection still lives.
-// Giving up closes the connection, after a CancelRequest if a statement still runs: two messages of the real one, here one.
 // `token`: 'counter' is a sequence, 'record-version' a column that is raised in the locking transaction and rolled back with it.
+// A message that is lost stands for a connection that has died in silence, as when a firewall forgets it. Whoever gives up
+// closes the connection, with a CancelRequest if a statement still runs (two messages of the real one, here one); if that is
+// lost as well, the server goes on waiting, or holding, for a client that is not there.
 import { conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { servers } from '../servers/postgres.ts';
 import { type Answer, close, query, ROW, type Statement } from '../servers/postgres-statements.ts';
