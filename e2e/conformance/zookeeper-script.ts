@@ -46,15 +46,16 @@ const some = (maxLength: number) => fc.array(step, { maxLength, size: 'max' });
 /** No session ends but by being closed. */
 export const timeless = fc.tuple(opening, some(25)).map(([open, steps]): readonly Step[] => [...open, ...steps]);
 
-/** One session lapses, at best with a node that another one watches. */
+/** One session lapses, at best with a node that another one watches, and a third one that closes its session watched too. */
 export const timed = fc.tuple(some(8), session, some(8)).map(([before, lapsing, after]): readonly Step[] => {
   const watching = (lapsing + 1) % SESSIONS;
+  const closing = (lapsing + 2) % SESSIONS;
   return [
-    { act: 'open', session: lapsing },
-    { act: 'open', session: watching },
+    ...[lapsing, watching, closing].map((session): Step => ({ act: 'open', session })),
     ...before,
     { act: 'create', session: lapsing, name: 'a-' },
-    { act: 'exists', session: watching, node: 0, watch: true },
+    ...[watching, closing].map((session): Step => ({ act: 'exists', session, node: 0, watch: true })),
+    { act: 'close', session: closing },
     { act: 'lapse', session: lapsing },
     ...after,
   ];
