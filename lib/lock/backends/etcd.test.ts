@@ -163,6 +163,13 @@ describe('F2: a pause that is longer than the lease', () => {
     expect(check(inside, 'one-believer')).toMatchObject({ kind: 'violated', faults: 1 });
   });
 
+  test('nor to data that is compared as well', () => {
+    const compares = programOf(acquire(30), { op: 'read' }, work(5), { op: 'compareAndWrite' }, { op: 'release' });
+    const inside: Scenario = { ...paused, options: { data: 'inside' }, clients: { A: compares, B: compares } };
+    expect(endings(quietly(inside))).toEqual({ A: 'done', B: 'done' });
+    expect(check(inside, 'no-lost-update')).toMatchObject({ kind: 'holds', faults: 1 });
+  });
+
   test('and the late put is told that the key has gone', () => {
     const inside: Scenario = { ...paused, options: { data: 'inside' } };
     const trace = struckRun(inside, [[9, 'pause A for 60 ms']]);
@@ -284,6 +291,17 @@ describe('F10: a holder that is cut off from etcd and not from the resource', ()
     const ignoring: Scenario = { ...cutOff, clients: { A: unchecked, B: adds(5, 10) } };
     expect(check(ignoring, 'no-lost-update')).toMatchObject({ kind: 'violated', faults: 1 });
   });
+});
+
+test.each([12, 60])('a waiter that is cut off for %i ms while its turn comes is not stuck', (lasts) => {
+  const waiter: Scenario = {
+    ...even,
+    clients: { A: adds(5, 10), B: adds(5, 10) },
+    options: { timeout: 8, onTimeout: 'ask-again' },
+    faults: [{ kind: 'partition', targets: ['B'], from: [ETCD], atMost: 1, lasts: [lasts] }],
+    within: 90,
+  };
+  expect(check(waiter, 'nobody-stuck')).toMatchObject({ kind: 'holds', faults: 1 });
 });
 
 describe('F11: renewal', () => {

@@ -3,8 +3,9 @@
 // locks.md 1.4, read from the Go client; the server is servers/etcd.ts.
 // As in the Go client: a lease is counted from when the answer came, so its holder may believe for a little longer than the
 // lease runs; one whose lease ended in the queue goes on waiting and learns of it only then (issue 19597); a key is unlocked
-// by its name, which is that of the lease. Unlike it: each acquisition has a lease of its own, whose id the client chooses.
-// `extend` keeps the lease alive for its granted length, since etcd knows no other.
+// by its name, which is that of the lease. Unlike it: each acquisition has a lease of its own, whose id the client chooses. A
+// client that will not renew its lease as a holder does so while it waits, and begins to hold with a full one; in Go the library
+// keeps a lease alive in any case. `extend` keeps it alive for its granted length, since etcd knows no other.
 import { type Ask, conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { accessName } from '../resource.ts';
 import {
@@ -95,9 +96,9 @@ function recipe({ onTimeout, timeout, recheckOwnKey, release }: BackendOptions):
     };
   };
 
-  /** The library keeps the lease of one that waits alive in any case, and watches again when its connection was gone. */
   const beat = (turn: Turn) => (renews(turn) ? [] : [keepAlive(turn.unique)]);
 
+  /** For a beat, and where messages can be lost for another watch: the library has one again as soon as it is connected. */
   const nextAlarm = (turn: Turn): { readonly alarm?: Ms } => {
     const { op } = turn;
     if (op.op !== 'acquire' || (renews(turn) && timeout >= FOREVER)) return {};
@@ -114,7 +115,6 @@ function recipe({ onTimeout, timeout, recheckOwnKey, release }: BackendOptions):
     return txn({ ...own, step: 'recheck' }, `Get ${key}`, [], [{ op: 'get', key }], []);
   };
 
-  /** One that will not renew begins with a full lease, however long it has waited. */
   const served = (own: Own, turn: Turn): Next<Own> => {
     const { unique } = turn;
     if (renews(turn)) return hold(own, turn);
@@ -286,7 +286,8 @@ function recipe({ onTimeout, timeout, recheckOwnKey, release }: BackendOptions):
 
     renewed(own, answer, _from, { clock }) {
       const until = counted(answer as LeaseAnswer, clock);
-      if (until === null) return { own, news: { kind: 'lost' } };
+      // In the queue it is no news: the Go client waits on, and looks at the end.
+      if (until === null) return own.step === 'held' ? { own, news: { kind: 'lost' } } : { own };
       const kept: Own = { ...own, until };
       if (own.step !== 'held') return { own: kept };
       const { ttl } = answer as LeaseAnswer;
