@@ -72,21 +72,22 @@ function withLock(failing: Choices, lock: string, options: Choices['options']): 
   return { ...failing, lock, release: 'safe', renew: failing.renew, faults, options: { ...kept, ...options } };
 }
 
-const RUNS = 400;
+/** A cure that withstands so many states without an end in sight is judged by the random runs. */
+const ENOUGH = 60_000;
+const RUNS = 300;
 const FAULT_ODDS = 0.06;
 /** Below this share of the bad runs that there were without it, a cure is said to make them rarer. */
 const CLEARLY_RARER = 0.8;
 
 export function effectOf(cure: Cure, failure: Failure): Cell {
   const bad = failure.harms ?? failure.breaks;
-  const cured = experiment(cure.apply(failure.choices, failure), bad);
+  const cured = experiment({ ...cure.apply(failure.choices, failure), maxStates: ENOUGH }, bad);
   if (cured.kind === 'refused') return { kind: 'refused', why: cured.why };
   const verdict = check(cured.scenario, bad);
   if (verdict.kind === 'holds') return { kind: 'computed', effect: '+', bounded: false };
   const before = experiment(failure.choices, bad);
   if (before.kind === 'refused') throw new Error(`${failure.id} is no experiment: ${before.why}`);
-  const rarer =
-    shareOfBadRuns(cured.scenario, bad) < CLEARLY_RARER * shareOfBadRuns(before.scenario, bad);
+  const rarer = shareOfBadRuns(cured.scenario, bad) < CLEARLY_RARER * shareOfBadRuns(before.scenario, bad);
   return { kind: 'computed', effect: rarer ? '~' : '-', bounded: verdict.kind === 'unknown' };
 }
 

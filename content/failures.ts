@@ -103,7 +103,6 @@ export const failures: readonly Failure[] = [
     title: 'Naive delete',
     effect: 'A holder that overran its lease deletes its successor’s lock.',
     breaks: 'only-owner-releases',
-    harms: 'no-lost-update',
     // It must wake up while its successor is still at work.
     choices: { ...plain, release: 'blind', faults: [{ kind: 'pause', atMost: 1, lasts: LEASE + 3 }] },
   },
