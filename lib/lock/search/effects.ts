@@ -5,8 +5,8 @@
 // the reader of an effect (`hold`). Other messages and lines never matter; the search tries that now and then (successors.ts).
 import { apply } from '../step.ts';
 import { ZERO } from '../time.ts';
-import type { Move, NodeId, NodeState, System } from '../types.ts';
-import { NODES, PENDING, pendingFrom, REST, thingPart, unpack } from './pack.ts';
+import type { Move, NodeId, NodeState, Pending, System, World } from '../types.ts';
+import { idAt, NODES, PENDING, pendingAt, pendingFrom, REST, thingPart } from './pack.ts';
 import { NONE, type PartId, type Parts, partAt, shapeOf, valueAs } from './parts.ts';
 import { newRow, newRows, note, put, type Row, type Rows, setNote, stretch } from './rows.ts';
 import { cellOf } from './sameness.ts';
@@ -92,22 +92,29 @@ export function fold({ system, parts, folded, key }: Effects, observed: PartId, 
 // ---- inside -------------------------------------------------------------------------------------------------------
 
 function taking({ bare, parts }: Effects, row: Row, at: number): Effect {
-  const before = unpack(parts, row);
-  const id = 1 + (at - pendingFrom(parts)) / PENDING;
-  const node = shapeOf(parts, row.cells[at]!).receiver;
+  const { cells, length } = row;
+  const node = shapeOf(parts, cells[at]!).receiver;
   const name = parts.nodes[node] as NodeId;
-  const { steady } = shapeOf(parts, row.cells[REST]!);
-  // Only what the case is made of: the others are there to be sent things, if they are up.
+  const { steady } = shapeOf(parts, cells[REST]!);
+  // A world of only what the case is made of. The other nodes are there to be sent things, if they are up.
   const nodes: { [id: NodeId]: NodeState } = {};
-  for (const [other, state] of Object.entries(before.nodes))
-    nodes[other] = other === name ? state : state.up ? IDLE : DOWN;
-  const pending = before.pending.filter((one, index) => {
-    const { role, receiver } = shapeOf(parts, row.cells[pendingFrom(parts) + PENDING * index]!);
-    return one.id === id || role === 'end' || (role === 'timer' && receiver === node);
+  parts.nodes.forEach((other, slot) => {
+    const state = cells[NODES + slot]!;
+    nodes[other] = slot === node ? valueAs(parts, state, 'node') : shapeOf(parts, state).up ? IDLE : DOWN;
   });
+  const pending: Pending[] = [];
+  for (let from = pendingFrom(parts); from < length; from += PENDING) {
+    const { role, receiver } = shapeOf(parts, cells[from]!);
+    if (from === at || role === 'end' || (role === 'timer' && receiver === node)) {
+      pending.push(pendingAt(parts, row, from));
+    }
+  }
+  const id = idAt(parts, at);
+  const rest = valueAs(parts, cells[REST]!, 'rest');
+  const before: World = { ...rest, now: ZERO, nextId: idAt(parts, length), nodes, pending, observed: {} };
   const move: Move = { kind: 'take', id, label: '', window: [ZERO, ZERO] };
 
-  const { world, events } = apply(bare, { ...before, nodes, pending, observed: {} }, move, ZERO);
+  const { world, events } = apply(bare, before, move, ZERO);
   for (const other of parts.nodes) {
     if (other !== name && world.nodes[other] !== nodes[other])
       throw new Error(`a move of '${name}' has changed '${other}'`);

@@ -44,7 +44,9 @@ function agree(scenario: Scenario, timing: Timing, most = MOST): boolean {
   const system = compile(scenario);
   const all = plainSearch(system, null, timing, most);
   if (!all) return false;
-  expect(fastSearch(scenario, null, timing, false)).toMatchObject({ kind: 'holds', states: all.states });
+  const { states, depth } = all;
+  expect(fastSearch(scenario, null, timing, false)).toMatchObject({ kind: 'holds', states, depth });
+  expect(fastSearch(scenario, null, timing, true)).toMatchObject({ kind: 'holds', depth });
   for (const property of system.observers) {
     const plain = plainSearch(system, property, timing, 4 * most);
     if (!plain) continue;

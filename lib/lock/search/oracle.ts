@@ -8,6 +8,8 @@ import { instants } from './witness.ts';
 
 export type Answer = {
   readonly states: number;
+  /** Moves to the state that is furthest away, by the shortest way with as few faults as lead to it. */
+  readonly depth: number;
   /** The end of the search, with the fewest faults and then the fewest moves to it; null if there is none. */
   readonly end: { readonly faults: number; readonly moves: number } | null;
 };
@@ -21,6 +23,7 @@ export function plainSearch(system: System, property: Property | null, timing: T
   const done = new Set<string>();
   /** Worlds of one budget by the number of moves to them. */
   let levels: World[][] = [[start(searched)]];
+  let furthest = 0;
   for (let faults = 0; levels.length > 0; faults += 1) {
     const struck: World[][] = [];
     for (let depth = 0; depth < levels.length; depth += 1) {
@@ -29,7 +32,8 @@ export function plainSearch(system: System, property: Property | null, timing: T
         if (done.has(print)) continue;
         done.add(print);
         if (done.size > most) return null;
-        if (endsAt(world)) return { states: done.size, end: { faults, moves: depth } };
+        furthest = Math.max(furthest, depth);
+        if (endsAt(world)) return { states: done.size, depth: furthest, end: { faults, moves: depth } };
         for (const move of moves(searched, world)) {
           const reached = move.kind === 'fault' ? struck : levels;
           for (const when of instants(move, timing)) {
@@ -42,5 +46,5 @@ export function plainSearch(system: System, property: Property | null, timing: T
     }
     levels = struck;
   }
-  return { states: done.size, end: null };
+  return { states: done.size, depth: furthest, end: null };
 }

@@ -39,22 +39,31 @@ export function pack(parts: Parts, world: World, into: Row): void {
   sortPending(cells, first, into.length);
 }
 
-/** The world at 0 with that row; a pending thing is named by where it stands, counted from 1. */
-export function unpack(parts: Parts, { cells, length }: Row): World {
+/** The world at 0 with that row. */
+export function unpack(parts: Parts, row: Row): World {
+  const { cells, length } = row;
   const nodes: { [id: NodeId]: NodeState } = {};
-  parts.nodes.forEach((id, index) => {
-    nodes[id] = valueAs(parts, cells[NODES + index] as PartId, 'node');
+  parts.nodes.forEach((id, slot) => {
+    nodes[id] = valueAs(parts, cells[NODES + slot] as PartId, 'node');
   });
   const pending: Pending[] = [];
-  for (let from = pendingFrom(parts); from < length; from += PENDING) {
-    const { to, name, input } = valueAs(parts, cells[from] as PartId, 'thing');
-    const earliest = { $at: msOf(cells[from + 1] as number) };
-    const latest = { $at: msOf(cells[from + 2] as number) };
-    pending.push({ id: pending.length + 1, to, name, input, earliest, latest });
-  }
+  for (let at = pendingFrom(parts); at < length; at += PENDING) pending.push(pendingAt(parts, row, at));
   const rest = valueAs(parts, cells[REST] as PartId, 'rest');
   const observed = valueAs(parts, cells[OBSERVED] as PartId, 'observed');
-  return { ...rest, now: ZERO, nextId: pending.length + 1, nodes, pending, observed };
+  return { ...rest, now: ZERO, nextId: idAt(parts, length), nodes, pending, observed };
+}
+
+/** The pending thing that stands at `at`. */
+export function pendingAt(parts: Parts, { cells }: Row, at: number): Pending {
+  const { to, name, input } = valueAs(parts, cells[at] as PartId, 'thing');
+  const earliest = { $at: msOf(cells[at + 1] as number) };
+  const latest = { $at: msOf(cells[at + 2] as number) };
+  return { id: idAt(parts, at), to, name, input, earliest, latest };
+}
+
+/** Pending things are named by where they stand, counted from 1. */
+export function idAt(parts: Parts, at: number): number {
+  return 1 + (at - pendingFrom(parts)) / PENDING;
 }
 
 export function thingPart(parts: Parts, { to, name, input }: Pending, now: number, steady: boolean): PartId {

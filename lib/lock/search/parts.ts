@@ -3,7 +3,7 @@
 // of worlds share a few thousand. Two parts have one number exactly when they are the same (sameness.ts).
 // A part is a row of its shape and its times, and stands as it would in a world whose `now` is 0. So time passes in it by
 // arithmetic alone, and only an actor that is asked for the first time needs the part as a value again.
-import type { Ms, NodeId } from '../types.ts';
+import type { Json, Ms, NodeId } from '../types.ts';
 import { newRow, newRows, note, put, type Row, type Rows, read, setNote, stretch } from './rows.ts';
 import {
   cellOf,
@@ -31,6 +31,8 @@ export type Budget = 'spent' | 'pauses' | 'others';
 /** A shape with all that the hot path asks about its parts. */
 type Known = Shape & {
   readonly number: number;
+  /** Its text, read: what a value is filled into. */
+  readonly hollow: Json;
   readonly steady: boolean;
   /** Of a node. */
   readonly up: boolean;
@@ -98,7 +100,7 @@ export function valueAs<K extends Kind>(parts: Parts, id: PartId, _kind: K): Par
   if (known) return known as PartOf[K];
   read(parts.rows, parts.places[id]!, parts.row);
   const shape = shapeOf(parts, id);
-  const value = putTogether(shape, parts.row.cells, 1);
+  const value = putTogether(shape.hollow, parts.row.cells, 1);
   parts.values[id] = value;
   // A thing moves from world to world by its input alone; see `thingPart` in pack.ts.
   parts.byValue.set(shape.kind === 'thing' ? (value as Thing).input : value, id);
@@ -135,17 +137,20 @@ export function paused(parts: Parts, id: PartId, ms: Ms): PartId {
   return partInRow(parts);
 }
 
+/** A change of names, with what it has made of the shapes that it has met. */
+export type Renaming = { readonly rename: (text: string) => string; readonly shapes: number[] };
+
 /** The same part with some names in it changed. */
-export function renamed(parts: Parts, id: PartId, rename: (text: string) => string): PartId {
+export function renamed(parts: Parts, id: PartId, { rename, shapes }: Renaming): PartId {
   const shape = shapeOf(parts, id);
-  const text = rename(shape.text);
-  if (text === shape.text) return id;
-  // Links stand in the order of their names.
-  if (shape.kind === 'rest') {
+  // Links stand in the order of their names, so there the times change places as well.
+  if (shape.kind === 'rest' && !shape.calm) {
     return partAt(parts, 'rest', JSON.parse(rename(JSON.stringify(valueAs(parts, id, 'rest')))), 0, shape.steady);
   }
+  shapes[shape.number] ??= knownShape(parts, { ...shape, text: rename(shape.text) }, shape.steady);
+  if (shapes[shape.number] === shape.number) return id;
   read(parts.rows, parts.places[id]!, parts.row);
-  parts.row.cells[0] = knownShape(parts, { ...shape, text }, shape.steady);
+  parts.row.cells[0] = shapes[shape.number]!;
   return partInRow(parts);
 }
 
@@ -176,6 +181,7 @@ function knownShape(parts: Parts, shape: Shape, steady: boolean): number {
   parts.shapeByText.set(name, number);
   parts.shapes.push({
     number,
+    hollow: value,
     kind,
     text,
     rules,

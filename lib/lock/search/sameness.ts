@@ -87,8 +87,8 @@ export function pass(rules: readonly Rule[], cells: number[] | Int32Array, first
   }
 }
 
-/** A part as it stands in a world at 0. */
-export function putTogether({ text }: Shape, times: readonly number[] | Int32Array, first: number): object {
+/** A part as it stands in a world at 0: the JSON of its shape, filled with the times that stand in `times` from `first` on. */
+export function putTogether(hollow: Json, times: readonly number[] | Int32Array, first: number): object {
   let next = first;
   const fill = (json: Json): Json => {
     if (typeof json !== 'object' || json === null) return json;
@@ -100,7 +100,7 @@ export function putTogether({ text }: Shape, times: readonly number[] | Int32Arr
     for (const key in object) filled[key] = fill(object[key] as Json);
     return filled;
   };
-  return fill(JSON.parse(text)) as object;
+  return fill(hollow) as object;
 }
 
 /**

@@ -5,7 +5,7 @@ import { apply, moves } from '../step.ts';
 import { FOREVER, ZERO } from '../time.ts';
 import type { Move, System, Timing } from '../types.ts';
 import { type Effects, effectOfTaking, fold, newEffects } from './effects.ts';
-import { NODES, OBSERVED, PENDING, pack, pendingFrom, REST, sortPending, unpack } from './pack.ts';
+import { idAt, NODES, OBSERVED, PENDING, pack, pendingFrom, REST, sortPending, unpack } from './pack.ts';
 import { newParts, type Parts, partAfter, shapeOf } from './parts.ts';
 import { applyPause, hold, newPauses, type Pause, type Pauses, pausesIn, type Strike } from './pauses.ts';
 import { copy, equal, newRow, type Row, stretch } from './rows.ts';
@@ -138,8 +138,7 @@ function take(search: Successors, at: number, ms: number): void {
     if (search.takes % TRY_EVERY !== 1) return;
     copy(next, tried);
   }
-  const id = 1 + (at - pendingFrom(search.parts)) / PENDING;
-  theLongWay(search, { kind: 'take', id, label: '', window: [ZERO, ZERO] }, ms);
+  theLongWay(search, { kind: 'take', id: idAt(search.parts, at), label: '', window: [ZERO, ZERO] }, ms);
   if (ms < NEVER && !equal(next, tried)) throw new Error('a take on a row is not what step.ts makes of it');
 }
 

@@ -7,10 +7,10 @@ import type { NodeId, Program, Scenario } from '../types.ts';
 import { pack } from './pack.ts';
 import { newParts } from './parts.ts';
 import { newRow } from './rows.ts';
-import { fold, newSpare, renamingsOf } from './symmetry.ts';
+import { fold, mirrorsOf, newSpare } from './symmetry.ts';
 
 const all = (ids: readonly NodeId[], program: Program = addOne()) => Object.fromEntries(ids.map((id) => [id, program]));
-const renamings = (scenario: Scenario) => renamingsOf(scenario, [...Object.keys(scenario.clients), 'redis', 'store']);
+const mirrors = (scenario: Scenario) => mirrorsOf(compile(scenario), Object.keys(compile(scenario).actors));
 
 /** The row of the world after a script, folded. */
 function foldedAfter(scenario: Scenario, parts: ReturnType<typeof newParts>, script: readonly string[]): string {
@@ -18,36 +18,45 @@ function foldedAfter(scenario: Scenario, parts: ReturnType<typeof newParts>, scr
   expect(trace.stuck).toBeUndefined();
   const row = newRow();
   pack(parts, trace.steps.at(-1)?.world ?? trace.start, row);
-  fold(parts, renamings(scenario), row, newSpare());
+  fold(parts, mirrors(scenario), row, newSpare());
   return row.cells.subarray(0, row.length).join();
 }
 
 describe('clients are mirror images', () => {
   test('when they run the same program and no fault tells them apart', () => {
-    expect(renamings(quiet)).toHaveLength(1);
-    expect(renamings({ ...quiet, clients: all(['A', 'B', 'C']) })).toHaveLength(5);
-    expect(renamings({ ...quiet, clients: all(['A', 'B', 'C', 'D']) })).toHaveLength(23);
-    expect(renamings({ ...quiet, faults: [pausing(['B', 'A'], 2, 9)] })).toHaveLength(1);
+    expect(mirrors(quiet)).toHaveLength(1);
+    expect(mirrors({ ...quiet, clients: all(['A', 'B', 'C']) })).toHaveLength(5);
+    expect(mirrors({ ...quiet, clients: all(['A', 'B', 'C', 'D']) })).toHaveLength(23);
+    expect(mirrors({ ...quiet, faults: [pausing(['B', 'A'], 2, 9)] })).toHaveLength(1);
   });
 
   test('not when their programs differ', () => {
-    expect(renamings({ ...quiet, clients: { A: addOne(12), B: addOne(16) } })).toEqual([]);
+    expect(mirrors({ ...quiet, clients: { A: addOne(12), B: addOne(16) } })).toEqual([]);
   });
 
   test('not when a fault may strike one alone, but the others still are', () => {
-    expect(renamings({ ...quiet, faults: [pausing(['A'], 1, 9)] })).toEqual([]);
+    expect(mirrors({ ...quiet, faults: [pausing(['A'], 1, 9)] })).toEqual([]);
     const three = { ...quiet, clients: all(['A', 'B', 'C']), faults: [pausing(['A'], 1, 9)] };
-    expect(renamings(three)).toHaveLength(1);
+    expect(mirrors(three)).toHaveLength(1);
+  });
+
+  test('not when they are threads of different processes', () => {
+    const threads = (replicas: number, ...ids: readonly NodeId[]) =>
+      mirrors({ ...quiet, backend: 'mutex', options: { replicas }, clients: all(ids) }).length;
+    expect(threads(1, 'A', 'B')).toBe(1);
+    expect(threads(2, 'A', 'B')).toBe(0);
+    // A and C live in one process, B and D in the other.
+    expect(threads(2, 'A', 'B', 'C', 'D')).toBe(3);
   });
 
   test('not in a crowd, which has too many orders', () => {
-    expect(renamings({ ...quiet, clients: all(['A', 'B', 'C', 'D', 'E']) })).toEqual([]);
+    expect(mirrors({ ...quiet, clients: all(['A', 'B', 'C', 'D', 'E']) })).toEqual([]);
   });
 
   test('not when their names may be read as something else', () => {
-    expect(renamings({ ...quiet, clients: all(['A', 'A1']) })).toEqual([]);
-    expect(renamings({ ...quiet, clients: all(['read', 'write']) })).toEqual([]);
-    expect(renamings({ ...quiet, clients: all(['r1', 'r2']) })).toHaveLength(1);
+    expect(mirrors({ ...quiet, clients: all(['A', 'A1']) })).toEqual([]);
+    expect(mirrors({ ...quiet, clients: all(['read', 'write']) })).toEqual([]);
+    expect(mirrors({ ...quiet, clients: all(['r1', 'r2']) })).toHaveLength(1);
   });
 });
 

@@ -3,47 +3,40 @@
 // That holds since no actor, fault or property looks at a client's name but to tell it from others; symmetry.test.ts shows
 // it for each backend. A script is still of real runs: witness.ts finds its way back through worlds as they are.
 // Left out: crowds. Of more than four clients there are too many orders to look at, so they are not folded.
-import type { NodeId, Scenario } from '../types.ts';
+import type { NodeId, Scenario, System } from '../types.ts';
 import { NODES, PENDING, pendingFrom, sortPending } from './pack.ts';
-import { type PartId, type Parts, renamed } from './parts.ts';
+import { type PartId, type Parts, type Renaming, renamed } from './parts.ts';
 import { copy, newRow, type Row, stretch } from './rows.ts';
 
 const MOST = 4;
 
-/** One way to exchange clients: which node each place takes its state from, and the new names of all parts. */
-export type Renaming = {
-  readonly from: readonly number[];
-  readonly rename: (text: string) => string;
-  readonly names: PartId[];
-};
+/** One way to exchange clients: which node each place takes its state from, and what parts are called then. */
+export type Mirror = Renaming & { readonly from: readonly number[]; readonly images: PartId[] };
 
 /** All ways to exchange clients that change nothing, except for leaving all as they are. */
-export function renamingsOf(
-  scenario: Scenario,
-  nodes: readonly NodeId[],
-  homeOf?: (client: NodeId) => NodeId | undefined,
-): readonly Renaming[] {
+export function mirrorsOf({ scenario, backend, servers }: System, nodes: readonly NodeId[]): readonly Mirror[] {
   const clients = Object.keys(scenario.clients);
+  const homeOf = (id: NodeId) => backend.home?.(id, servers);
   if (clients.length > MOST || !areClear(clients)) return [];
   return orders(clients).flatMap((order) => {
     if (order.every((id, index) => id === clients[index])) return [];
     const to = new Map(clients.map((id, index) => [id, order[index] as NodeId]));
     const rename = (text: string) => renameIn(text, clients, to);
-    // A thread is at home in the process that its name says.
-    if (homeOf && clients.some((id) => homeOf(id) !== homeOf(to.get(id) ?? id))) return [];
+    // A thread stays in its process.
+    if (clients.some((id, index) => homeOf(id) !== homeOf(order[index] as NodeId))) return [];
     if (!isUnchanged(scenario, rename)) return [];
     const from = nodes.map((id) => nodes.findIndex((other) => (to.get(other) ?? other) === id));
-    return [{ from, rename, names: [] }];
+    return [{ from, rename, shapes: [], images: [] }];
   });
 }
 
 /** Makes a row the least of its mirror images. */
-export function fold(parts: Parts, renamings: readonly Renaming[], row: Row, spare: [Row, Row]): void {
-  if (renamings.length === 0) return;
+export function fold(parts: Parts, mirrors: readonly Mirror[], row: Row, spare: [Row, Row]): void {
+  if (mirrors.length === 0) return;
   let least = row;
-  for (const renaming of renamings) {
+  for (const mirror of mirrors) {
     const image = least === spare[0] ? spare[1] : spare[0];
-    if (isLess(parts, renaming, row, image, least)) least = image;
+    if (isLess(parts, mirror, row, image, least)) least = image;
   }
   if (least !== row) copy(least, row);
 }
@@ -55,21 +48,21 @@ export function newSpare(): [Row, Row] {
 // ---- inside -------------------------------------------------------------------------------------------------------
 
 /** Puts the image of a row into `image`, unless it turns out on the way that it is not less than the least one so far. */
-function isLess(parts: Parts, renaming: Renaming, row: Row, image: Row, least: Row): boolean {
+function isLess(parts: Parts, mirror: Mirror, row: Row, image: Row, least: Row): boolean {
   const { cells, length } = row;
   const first = pendingFrom(parts);
   const out = stretch(image, length);
   let less = false;
   for (let index = 0; index < first; index += 1) {
-    const source = index < NODES ? index : NODES + renaming.from[index - NODES]!;
-    const part = nameOf(parts, renaming, cells[source]!);
+    const source = index < NODES ? index : NODES + mirror.from[index - NODES]!;
+    const part = imageOf(parts, mirror, cells[source]!);
     out[index] = part;
     if (less) continue;
     if (part > least.cells[index]!) return false;
     if (part < least.cells[index]!) less = true;
   }
   for (let at = first; at < length; at += PENDING) {
-    out[at] = nameOf(parts, renaming, cells[at]!);
+    out[at] = imageOf(parts, mirror, cells[at]!);
     out[at + 1] = cells[at + 1]!;
     out[at + 2] = cells[at + 2]!;
   }
@@ -81,12 +74,12 @@ function isLess(parts: Parts, renaming: Renaming, row: Row, image: Row, least: R
   return false;
 }
 
-function nameOf(parts: Parts, { names, rename }: Renaming, part: PartId): PartId {
-  const known = names[part];
+function imageOf(parts: Parts, mirror: Mirror, part: PartId): PartId {
+  const known = mirror.images[part];
   if (known !== undefined) return known;
-  const name = renamed(parts, part, rename);
-  names[part] = name;
-  return name;
+  const image = renamed(parts, part, mirror);
+  mirror.images[part] = image;
+  return image;
 }
 
 /**
@@ -107,26 +100,18 @@ function renameIn(text: string, clients: readonly NodeId[], to: ReadonlyMap<Node
 }
 
 /** Is a scenario the same after clients have been exchanged? Only in what decides; titles and scripts may name them. */
-function isUnchanged(
-  { clients, faults, options, network, linePace }: Scenario,
-  rename: (text: string) => string,
-): boolean {
-  const names = Object.keys(clients);
-  const decides = (said: string) => {
-    const read = JSON.parse(said);
-    const programs = names.map((id) => JSON.stringify(read.clients[id]));
-    const rules = read.faults.map((rule: { targets: string[] }) =>
-      JSON.stringify(rule, (_key, value) => inOrder(value)),
-    );
-    return JSON.stringify([programs, rules, read.options, read.network, read.linePace]);
-  };
-  const said = JSON.stringify({ clients, faults, options, network, linePace });
-  return decides(said) === decides(rename(said));
+function isUnchanged(scenario: Scenario, rename: (text: string) => string): boolean {
+  const { title, lesson, point, groups, outcomes, expect, bounds, states, script, searchOn, ...decides } = scenario;
+  const said = JSON.stringify(decides);
+  const normal = (text: string) => JSON.stringify(JSON.parse(text), inOrder);
+  return normal(said) === normal(rename(said));
 }
 
-/** Names in a rule are a set. */
-function inOrder(value: unknown): unknown {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? [...value].sort() : value;
+/** The order of clients decides nothing, and the names in a rule are a set. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.every((one) => typeof one === 'string') ? [...value].sort() : value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function orders(ids: readonly NodeId[]): readonly (readonly NodeId[])[] {
