@@ -1,7 +1,7 @@
 // What befalls the network: messages that are lost, late or doubled, links that are cut, connections that break.
 // A rule names its targets and, in `from`, the nodes at the other end; `oneWay` keeps to one direction.
 import { isMessage } from '../pending.ts';
-import { FOREVER, later } from '../time.ts';
+import { FOREVER, later, latest as latestOf } from '../time.ts';
 import type { Cut, FaultRule, NodeId, Pending, World } from '../types.ts';
 import {
   type FaultMaker,
@@ -40,11 +40,16 @@ export const delay: FaultMaker = {
         offer({ kind: 'delay', id: message.id, lasts }, `delay ${nameOf(message)} by ${lasts} ms`, now),
       ),
     ),
-  strike(world, fault) {
+  strike(world, fault, now) {
     if (fault.kind !== 'delay') return wrongMaker(fault);
     const message = messageIn(world, fault.id);
     const { earliest, latest, to, name } = message;
-    const late = { ...message, earliest: later(earliest, fault.lasts), latest: later(latest, fault.lasts) };
+    // What could have come before now can come now: a message must not be late by less because it could have come earlier.
+    const late = {
+      ...message,
+      earliest: later(latestOf(earliest, now), fault.lasts),
+      latest: later(latest, fault.lasts),
+    };
     return {
       pending: world.pending.map((one) => (one === message ? late : one)),
       events: [{ kind: 'delayed', from: message.input.from, to, name, until: late.latest }],
