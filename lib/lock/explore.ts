@@ -4,6 +4,8 @@
 // It is a generator that yields every thousand states, so that a worker can report and a test can stop; to stop, leave the
 // loop or send 'stop'. Nothing is asynchronous. What it does not look at, it says: see `timing` and `unknown`.
 // How a state is kept in a few numbers, and how one leads to others, is in search/.
+// Left out: pruning what commutes. A line that must run now and that nobody can see may be taken before all else. It was tried:
+// of the 140,359 states of the two pauses it saved ten, and a run that breaks before that line is found one move too long.
 import { type Frontier, frontierOf } from './search/frontier.ts';
 import { judgeOf } from './search/judge.ts';
 import { pack } from './search/pack.ts';

@@ -74,7 +74,7 @@ describe('the fast search finds what a plain one finds', () => {
   test.each<[string, Scenario]>([
     ['without a fault', quiet],
     ['with one pause', { ...small, faults: [pausing(['A'], 1, 25)] }],
-    ['with two pauses of mirror images', { ...small, faults: [pausing(['A', 'B'], 2, 25)] }],
+    ['with two pauses of mirror images', { ...small, network: [1, 1], faults: [pausing(['A', 'B'], 2, 17)] }],
     ['with pauses of two lengths', { ...small, faults: [{ ...pausing(['B', 'redis'], 1, 5), lasts: [5, 25] }] }],
     ['with three clients', { ...small, clients: { ...quiet.clients, C: addOne() } }],
     [
@@ -237,9 +237,7 @@ test.each(Object.keys(backends))('worlds on %s that are taken to be the same hav
   fc.assert(
     fc.property(scenariosOn(backend), timings, (scenario, timing) => {
       const system = compile(scenario);
-      for (const property of [null, ...system.observers]) {
-        expect(unlikeTwins({ ...system, properties: property ? [property] : [] }, timing, 300)).toBeNull();
-      }
+      expect(unlikeTwins({ ...system, properties: system.observers }, timing, 400)).toBeNull();
     }),
     { numRuns: RUNS },
   );

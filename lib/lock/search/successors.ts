@@ -139,7 +139,8 @@ function take(search: Successors, at: number, ms: number): void {
     copy(next, tried);
   }
   theLongWay(search, { kind: 'take', id: idAt(search.parts, at), label: '', window: [ZERO, ZERO] }, ms);
-  if (ms < NEVER && !equal(next, tried)) throw new Error('a take on a row is not what step.ts makes of it');
+  if (ms < NEVER && !equal(next, tried))
+    throw new Error('step.ts makes something else of a take: effects.ts misses what it depends on');
 }
 
 function takeOnRow({ parts, effects, soon, next }: Successors, at: number): void {
