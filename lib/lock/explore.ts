@@ -11,7 +11,7 @@ import { judgeOf } from './search/judge.ts';
 import { pack } from './search/pack.ts';
 import { equal, newRows, note, put, type Row, type Rows, read, setNote } from './search/rows.ts';
 import { goesOn, newSuccessors, successors } from './search/successors.ts';
-import { fold, mirrorsOf, newSpare } from './search/symmetry.ts';
+import { mirrorsOf, newSpare, toLeastImage } from './search/symmetry.ts';
 import { type Witness, witness } from './search/witness.ts';
 import { start } from './system.ts';
 import type { Bounds, Progress, Property, PropertyId, System, Timing, Verdict } from './types.ts';
@@ -57,7 +57,7 @@ export function* search(system: System, property: Property | null, bounds: Bound
 
   const root = start(searched);
   pack(parts, root, next);
-  fold(parts, mirrors, next, spare);
+  toLeastImage(parts, mirrors, next, spare);
   let frontier: Frontier = frontierOf([put(seen, next)], depthOf);
   let later: number[] = [];
   let depth = 0;
@@ -78,7 +78,7 @@ export function* search(system: System, property: Property | null, bounds: Bound
   // A property that must hold always ends the search where it fails; one that may hold sometimes, where it holds.
   const endsAt = (row: Row) => holds !== null && holds(row) !== (property?.kind === 'always');
   const visit = (byFault: boolean): boolean => {
-    fold(parts, mirrors, next, spare);
+    toLeastImage(parts, mirrors, next, spare);
     const reached = put(seen, next);
     if (reached < 0) {
       // A fault led here in the budget before, and now there is a shorter way with the fault further back.
@@ -105,7 +105,7 @@ export function* search(system: System, property: Property | null, bounds: Bound
     const chain = chainTo(seen, found);
     return witness(searched, timing, chain.length - 1, (world, index) => {
       pack(parts, world, next);
-      fold(parts, mirrors, next, spare);
+      toLeastImage(parts, mirrors, next, spare);
       read(seen, chain[index] as number, here);
       return equal(next, here);
     });

@@ -9,7 +9,7 @@ import { idAt, NODES, OBSERVED, PENDING, pack, pendingFrom, REST, sortPending, u
 import { newParts, type Parts, partAfter, shapeOf } from './parts.ts';
 import { applyPause, hold, newPauses, type Pause, type Pauses, pausesIn, type Strike } from './pauses.ts';
 import { copy, equal, newRow, type Row, stretch } from './rows.ts';
-import { NEVER } from './sameness.ts';
+import { cellOf, NEVER } from './sameness.ts';
 
 /** Every so many takes are done both ways, so that a new rule in step.ts that effects.ts does not know cannot go unnoticed. */
 const TRY_EVERY = 1000;
@@ -50,7 +50,7 @@ export function successors(search: Successors, visit: (byFault: boolean) => bool
   const { cells, length } = here;
   const first = pendingFrom(parts);
   const horizon = horizonOf(here, first);
-  const faults = faultsIn(search);
+  const faults = faultsIn(search, horizon);
   copy(here, soon);
   let waited = 0;
   const from = faults.length > 0 ? 0 : nextInstant(search, -1, horizon, false);
@@ -76,7 +76,7 @@ export function successors(search: Successors, visit: (byFault: boolean) => bool
 
 /** May anything at all happen in `here`? */
 export function goesOn(search: Successors): boolean {
-  return search.here.length > pendingFrom(search.parts) || faultsIn(search).length > 0;
+  return search.here.length > pendingFrom(search.parts) || faultsIn(search, 0).length > 0;
 }
 
 // ---- when -----------------------------------------------------------------------------------------------------------
@@ -174,15 +174,17 @@ function takeOnRow({ parts, effects, soon, next }: Successors, at: number): void
 
 // ---- faults ---------------------------------------------------------------------------------------------------------
 
-function faultsIn({ effects, parts, pauses, here }: Successors): readonly Strike[] {
+function faultsIn({ effects, parts, pauses, here }: Successors, horizon: number): readonly Strike[] {
   const { budget } = shapeOf(parts, here.cells[REST]!);
   if (budget === 'spent') return NO_FAULTS;
   const found = pausesIn(pauses, here);
   if (budget === 'pauses') return found;
   const strikes = moves(effects.bare, unpack(parts, here)).flatMap((move): Strike[] => {
     if (move.kind !== 'fault' || move.fault.kind === 'pause') return [];
-    if (move.window[0].$at !== 0) throw new Error(`'${move.label}' cannot be made at once`);
-    return [{ move, wide: move.window[1].$at > 0 }];
+    const [from, to] = [move.window[0].$at, cellOf(move.window[1].$at)];
+    if (from !== 0 || (to !== 0 && to !== horizon))
+      throw new Error(`'${move.label}' has a window that is not looked at`);
+    return [{ move, wide: to > 0 }];
   });
   return [...found, ...strikes];
 }

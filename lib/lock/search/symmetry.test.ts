@@ -7,7 +7,7 @@ import type { NodeId, Program, Scenario } from '../types.ts';
 import { pack } from './pack.ts';
 import { newParts } from './parts.ts';
 import { newRow } from './rows.ts';
-import { fold, mirrorsOf, newSpare } from './symmetry.ts';
+import { mirrorsOf, newSpare, toLeastImage } from './symmetry.ts';
 
 const all = (ids: readonly NodeId[], program: Program = addOne()) => Object.fromEntries(ids.map((id) => [id, program]));
 const mirrors = (scenario: Scenario) => mirrorsOf(compile(scenario), Object.keys(compile(scenario).actors));
@@ -18,7 +18,7 @@ function foldedAfter(scenario: Scenario, parts: ReturnType<typeof newParts>, scr
   expect(trace.stuck).toBeUndefined();
   const row = newRow();
   pack(parts, trace.steps.at(-1)?.world ?? trace.start, row);
-  fold(parts, mirrors(scenario), row, newSpare());
+  toLeastImage(parts, mirrors(scenario), row, newSpare());
   return row.cells.subarray(0, row.length).join();
 }
 

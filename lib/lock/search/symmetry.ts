@@ -1,7 +1,7 @@
 // Clients that run the same program, and that the faults treat alike, are mirror images: what may befall A and B may befall
 // B and A. So of all worlds that differ only by exchanging such clients the search keeps one: the one whose row is the least.
-// That holds since no actor, fault or property looks at a client's name but to tell it from others; symmetry.test.ts shows
-// it for each backend. A script is still of real runs: witness.ts finds its way back through worlds as they are.
+// That holds since no actor, fault or property looks at a client's name but to tell it from others; oracle.test.ts tries it
+// on each backend. A script is still of real runs: witness.ts finds its way back through worlds as they are.
 // Left out: crowds. Of more than four clients there are too many orders to look at, so they are not folded.
 import type { NodeId, Scenario, System } from '../types.ts';
 import { NODES, PENDING, pendingFrom, sortPending } from './pack.ts';
@@ -31,7 +31,7 @@ export function mirrorsOf({ scenario, backend, servers }: System, nodes: readonl
 }
 
 /** Makes a row the least of its mirror images. */
-export function fold(parts: Parts, mirrors: readonly Mirror[], row: Row, spare: [Row, Row]): void {
+export function toLeastImage(parts: Parts, mirrors: readonly Mirror[], row: Row, spare: [Row, Row]): void {
   if (mirrors.length === 0) return;
   let least = row;
   for (const mirror of mirrors) {
