@@ -247,6 +247,18 @@ describe('F10: a holder that is cut off from ZooKeeper and not from the resource
   });
 });
 
+test('an answer that comes after the library has hung up is not taken: the client asks again, and is told', () => {
+  const late: Scenario = {
+    ...even,
+    clients: { A: adds(0), B: adds(5, 10) },
+    faults: [{ kind: 'delay', targets: ['A'], from: [ZOOKEEPER], atMost: 1, lasts: [60] }],
+  };
+  const trace = struckRun(late, [[5.5, 'delay zookeeper→A: 2 children by 60 ms']]);
+  expect(sentBy(trace, 'A').filter((name) => name.startsWith('getChildren'))).toHaveLength(2);
+  expect(endings(trace)).toEqual({ A: 'lost', B: 'done' });
+  expect(check(late, 'one-believer')).toMatchObject({ kind: 'holds', faults: 1 });
+});
+
 describe('F2: a pause that is longer than the session', () => {
   const paused: Scenario = { ...even, faults: [pausing(['A'], 1, 60)] };
 

@@ -15,7 +15,7 @@ import {
   type ZookeeperAnswer,
   zookeeperServer,
 } from '../servers/zookeeper.ts';
-import { FOREVER, later } from '../time.ts';
+import { deadline, FOREVER, isOver, later } from '../time.ts';
 import type { Actor, Backend, BackendOptions, Json, Ms } from '../types.ts';
 
 /** What it has asked for last, or that it waits in the queue, or has the lock. */
@@ -107,6 +107,27 @@ function recipe({ onTimeout, timeout }: BackendOptions): Recipe<Own, ZookeeperAn
     return ask({ ...own, step: 'withdraw' }, turn, `closeSession ${turn.unique}`, { call: 'closeSession' });
   };
 
+  /** The request may have been carried out or not. */
+  const connectionLost = (own: Own, turn: Turn): Next<Own> => {
+    if (own.step === 'withdraw') return { do: 'end', own, result: HELD };
+    if (onTimeout === 'give-up' || turn.op.op === 'extend') return { do: 'end', own, result: IN_DOUBT };
+    switch (own.step) {
+      case 'connect':
+        return connect(own, turn);
+      case 'create':
+        return looksForItsOwn ? list(own, turn) : create(own, turn);
+      case 'list':
+      case 'watch':
+        return list(own, turn);
+      case 'stat':
+        return stat(own, turn);
+      case 'delete':
+        return remove(own, turn);
+      default:
+        return { do: 'listen', own };
+    }
+  };
+
   return {
     begin(own, turn) {
       const { op } = turn;
@@ -126,6 +147,9 @@ function recipe({ onTimeout, timeout }: BackendOptions): Recipe<Own, ZookeeperAn
         const validUntil = later(clock.monotonic, silence(own));
         return { do: 'end', own, result: { ok: true, fence: own.czxid, validUntil } };
       }
+      // The library has hung up by then. After a pause a Java client might read it all the same; this one is stricter.
+      const tooLate = isOver(deadline(later(turn.sentAt, silence(own))), clock.monotonic);
+      if (op.op === 'acquire' && tooLate) return connectionLost(own, turn);
       switch (own.step) {
         case 'connect':
           return { ...create(own, turn), keepAlive: true };
@@ -155,25 +179,7 @@ function recipe({ onTimeout, timeout }: BackendOptions): Recipe<Own, ZookeeperAn
       }
     },
 
-    unanswered(own, turn) {
-      if (own.step === 'withdraw') return { do: 'end', own, result: HELD };
-      if (onTimeout === 'give-up' || turn.op.op === 'extend') return { do: 'end', own, result: IN_DOUBT };
-      switch (own.step) {
-        case 'connect':
-          return connect(own, turn);
-        case 'create':
-          return looksForItsOwn ? list(own, turn) : create(own, turn);
-        case 'list':
-        case 'watch':
-          return list(own, turn);
-        case 'stat':
-          return stat(own, turn);
-        case 'delete':
-          return remove(own, turn);
-        default:
-          return { do: 'listen', own };
-      }
-    },
+    unanswered: connectionLost,
 
     told(own, said, _from, turn) {
       const { deleted } = said as Partial<WatchEvent>;
