@@ -2,7 +2,7 @@
 // pausing a node are done on the rows; all other faults go the long way: the row is unpacked, struck by step.ts and packed
 // again. oracle.test.ts holds the short ways to the long one.
 import { apply, moves } from '../step.ts';
-import { FOREVER, ZERO } from '../time.ts';
+import { ZERO } from '../time.ts';
 import type { Move, System, Timing } from '../types.ts';
 import { type Effects, effectOfTaking, fold, newEffects } from './effects.ts';
 import { idAt, NODES, OBSERVED, PENDING, pack, pendingFrom, REST, sortPending, unpack } from './pack.ts';
@@ -46,37 +46,42 @@ export function newSuccessors(system: System, timing: Timing): Successors {
 
 /** Puts each successor of `here` into `next` and shows it to `visit`, which may answer true to have no more. */
 export function successors(search: Successors, visit: (byFault: boolean) => boolean): boolean {
-  const { parts, here, soon, timing } = search;
+  const { parts, here, soon } = search;
   const { cells, length } = here;
   const first = pendingFrom(parts);
   const horizon = horizonOf(here, first);
+  // Where nothing ever has to happen, there is no last instant: see `instants` in witness.ts.
+  const timing = horizon === NEVER ? 'earliest' : search.timing;
   const faults = faultsIn(search, horizon);
   copy(here, soon);
   let waited = 0;
-  const from = faults.length > 0 ? 0 : nextInstant(search, -1, horizon, false);
-  for (let ms = from; ms <= horizon; ms = nextInstant(search, ms, horizon, faults.length > 0)) {
-    if (ms < NEVER) wait(search, ms - waited);
+  const from = faults.length > 0 ? 0 : nextInstant(here, first, timing, -1, horizon, false);
+  for (let ms = from; ms <= horizon; ms = nextInstant(here, first, timing, ms, horizon, faults.length > 0)) {
+    if (ms === NEVER) break;
+    wait(search, ms - waited);
     waited = ms;
     for (let at = first; at < length; at += PENDING) {
       if (!isLookedAt(timing, ms, cells[at + 1]!, horizon) || isDouble(cells, at, first)) continue;
-      take(search, at, ms);
+      take(search, at);
       if (visit(false)) return true;
     }
     for (let index = 0; index < faults.length; index += 1) {
       const fault = faults[index]!;
       if (!isLookedAt(timing, ms, 0, fault.wide ? horizon : 0)) continue;
-      if (isPause(fault) && ms < NEVER) pause(search, fault, ms);
-      else theLongWay(search, fault.move, ms);
+      if (isPause(fault)) pause(search, fault, ms);
+      else theLongWay(search, fault.move);
       if (visit(true)) return true;
     }
-    if (ms === NEVER) break;
   }
   return false;
 }
 
 /** May anything at all happen in `here`? */
 export function goesOn(search: Successors): boolean {
-  return search.here.length > pendingFrom(search.parts) || faultsIn(search, 0).length > 0;
+  const { parts, here } = search;
+  const first = pendingFrom(parts);
+  for (let at = first; at < here.length; at += PENDING) if (here.cells[at + 1]! < NEVER) return true;
+  return faultsIn(search, horizonOf(here, first)).length > 0;
 }
 
 // ---- when -----------------------------------------------------------------------------------------------------------
@@ -96,11 +101,18 @@ function isLookedAt(timing: Timing, ms: number, from: number, to: number): boole
 }
 
 /** The next instant after `ms` at which a move is looked at; beyond the horizon when there is none. */
-function nextInstant({ here, parts, timing }: Successors, ms: number, horizon: number, anyTime: boolean): number {
-  let next = timing === 'corners' && ms < horizon ? horizon : NEVER;
+function nextInstant(
+  { cells, length }: Row,
+  first: number,
+  timing: Timing,
+  ms: number,
+  horizon: number,
+  anyTime: boolean,
+): number {
   if (anyTime && timing === 'every-ms') return ms + 1;
-  for (let at = pendingFrom(parts); at < here.length; at += PENDING) {
-    const earliest = here.cells[at + 1]!;
+  let next = timing === 'corners' && ms < horizon ? horizon : NEVER;
+  for (let at = first; at < length; at += PENDING) {
+    const earliest = cells[at + 1]!;
     if (earliest > ms && earliest < next) next = earliest;
     else if (earliest <= ms && timing === 'every-ms') return ms + 1;
   }
@@ -130,16 +142,14 @@ function isDouble(cells: Int32Array, at: number, first: number): boolean {
   return cells[at] === cells[before] && cells[at + 1] === cells[before + 1] && cells[at + 2] === cells[before + 2];
 }
 
-function take(search: Successors, at: number, ms: number): void {
-  const { next, tried } = search;
-  if (ms < NEVER) {
-    takeOnRow(search, at);
-    search.takes += 1;
-    if (search.takes % TRY_EVERY !== 1) return;
-    copy(next, tried);
-  }
-  theLongWay(search, { kind: 'take', id: idAt(search.parts, at), label: '', window: [ZERO, ZERO] }, ms);
-  if (ms < NEVER && !equal(next, tried))
+function take(search: Successors, at: number): void {
+  takeOnRow(search, at);
+  search.takes += 1;
+  if (search.takes % TRY_EVERY !== 1) return;
+  const { parts, next, tried } = search;
+  copy(next, tried);
+  theLongWay(search, { kind: 'take', id: idAt(parts, at), label: '', window: [ZERO, ZERO] });
+  if (!equal(next, tried))
     throw new Error('step.ts makes something else of a take: effects.ts misses what it depends on');
 }
 
@@ -200,8 +210,7 @@ function pause({ parts, effects, soon, next }: Successors, fault: Pause, ms: num
   next.cells[OBSERVED] = fold(effects, next.cells[OBSERVED]!, fault.events);
 }
 
-/** Unpacked, moved by step.ts and packed again. `soon` stands at the instant already, unless that is FOREVER. */
-function theLongWay({ system, parts, soon, next }: Successors, move: Move, ms: number): void {
-  const at = ms === NEVER ? { $at: FOREVER } : ZERO;
-  pack(parts, apply(system, unpack(parts, soon), { ...move, window: [at, at] }, at).world, next);
+/** `soon`, unpacked, moved by step.ts and packed again. */
+function theLongWay({ system, parts, soon, next }: Successors, move: Move): void {
+  pack(parts, apply(system, unpack(parts, soon), { ...move, window: [ZERO, ZERO] }, ZERO).world, next);
 }

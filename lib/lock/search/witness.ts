@@ -4,7 +4,7 @@
 import { scriptLine } from '../schedulers.ts';
 import { apply, moves } from '../step.ts';
 import { start } from '../system.ts';
-import { at } from '../time.ts';
+import { at, FOREVER } from '../time.ts';
 import type { Instant, Move, System, Timing, World } from '../types.ts';
 
 export type Witness = { readonly script: readonly string[]; readonly world: World };
@@ -37,9 +37,13 @@ function stepFrom(system: System, timing: Timing, world: World, isNext: (world: 
   return null;
 }
 
-/** The instants of a move that a search looks at. */
+/**
+ * The instants of a move that a search looks at. FOREVER is none of them; so where nothing ever has to happen, there is no last
+ * instant, and only the first is looked at.
+ */
 export function instants({ window: [first, last] }: Move, timing: Timing): Instant[] {
-  if (timing === 'earliest' || first.$at === last.$at) return [first];
+  if (first.$at >= FOREVER) return [];
+  if (timing === 'earliest' || first.$at === last.$at || last.$at >= FOREVER) return [first];
   if (timing === 'corners') return [first, last];
   const all: Instant[] = [];
   for (let ms = first.$at; ms <= last.$at; ms += 1) all.push(at(ms));
