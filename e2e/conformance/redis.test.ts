@@ -141,7 +141,7 @@ describeWith(['redis'], 'the simulated Redis and the real one', () => {
     expect(seen.get(ENDED_EARLY) ?? 0, ENDED_EARLY).toBeLessThan((seen.get(PLAYED) ?? 0) / 2);
   });
 
-  test('would be found to differ, in two commands, if the simulated one forgot to compare before it deletes', async () => {
+  test('would be found to differ, in a few commands, if the simulated one forgot to compare before it deletes', async () => {
     const careless = (): Server => {
       const simulated = simulatedRedis();
       return (client, request, wall) =>
@@ -151,7 +151,11 @@ describeWith(['redis'], 'the simulated Redis and the real one', () => {
     const { failed, counterexample } = await fc.check(alike, { seed: 1, numRuns: 100 });
     expect(failed).toBe(true);
     const [steps] = counterexample!;
-    expect(steps.map((step) => (step.act === 'say' ? step.request.command : step.act))).toEqual(['set', 'delex']);
+    // Two would do; a candidate that the clock ended early counts as alike, and then a longer one is left.
+    const commands = steps.map((step) => (step.act === 'say' ? step.request.command : step.act));
+    expect(commands).toContain('set');
+    expect(commands).toContain('delex');
+    expect(commands.length).toBeLessThanOrEqual(6);
   });
 });
 
