@@ -1,0 +1,90 @@
+// A lock backend: its servers, and the client library that talks to them.
+import type { Actor, Input, Reaction } from './actor.ts';
+import type { BackendOptions } from './options.ts';
+import type { Instant, LocalClock, Ms } from './time.ts';
+import type { Fence, Json, NodeId } from './world.ts';
+
+/** 'redis', 'etcd'. One file in backends/ and one line in its registry make a new one. */
+export type BackendId = string;
+
+export type LockOp =
+  | {
+      readonly op: 'acquire';
+      readonly key: string;
+      /** Length of the lease or the session. */
+      readonly ttl: Ms;
+      /** How long it goes on trying while somebody else holds the lock; FOREVER is allowed. */
+      readonly patience: Ms;
+      /** How often the lease is renewed, or the session kept alive, once it runs. Left out: never. */
+      readonly renew?: Ms;
+    }
+  | { readonly op: 'extend'; readonly ttl: Ms }
+  | { readonly op: 'release' };
+
+/** An access to data that lives in the lock server itself. `known` is the value that the client read last. */
+export type DataOp = { readonly op: 'read' | 'write' | 'compareAndWrite'; readonly known: number };
+
+export type LockResult =
+  /** `validUntil` is by the holder's own monotonic clock; null means that the lock does not end by itself. */
+  | { readonly ok: true; readonly fence: Fence; readonly validUntil: Instant | null }
+  /** `definite: false` is the honest doubt after a timeout: the operation may have happened. */
+  | { readonly ok: false; readonly why: 'held' | 'lost' | 'timeout'; readonly definite: boolean };
+
+export type DataResult =
+  | { readonly ok: true; readonly value: number }
+  | { readonly ok: false; readonly why: 'refused' | 'conflict' | 'lost' | 'timeout' };
+
+/** What a lock client learns outside of any call. */
+export type News =
+  | { readonly kind: 'renewed'; readonly validUntil: Instant | null }
+  /** It cannot tell whether it still holds the lock: nothing is to be done until 'renewed' or 'lost' says so (Chubby). */
+  | { readonly kind: 'jeopardy' }
+  /** It no longer holds the lock, or must assume so. */
+  | { readonly kind: 'lost' };
+
+/** A reaction that may also end the call. `call` may answer at once, as the backend 'none' does. */
+export type LockReaction<S extends Json = Json, M extends Json = Json> = Reaction<S, M> & {
+  readonly result?: LockResult;
+  /** Ends a data access in the same way. */
+  readonly data?: DataResult;
+  readonly news?: News;
+};
+
+export type LockClient<S extends Json = Json, M extends Json = Json> = {
+  /**
+   * `unique` stands for the twenty random bytes that a real client draws for each acquisition. Chance is an argument
+   * (house rule 1), and a readable 'A1' serves as well as a random value as long as no two acquisitions share it.
+   */
+  call(state: S | null, op: LockOp | DataOp, clock: LocalClock, unique: string): LockReaction<S, M>;
+  on(state: S, input: Input<M>, clock: LocalClock): LockReaction<S, M>;
+};
+
+export type Backend = {
+  readonly id: BackendId;
+  readonly title: string;
+  /** What differs from the engine's own defaults in options.ts. */
+  readonly defaults?: Partial<BackendOptions>;
+  /** 'rising' tokens can fence; 'unordered' ones only look like tokens; 'none' means that the fence is always 0. */
+  tokens(options: BackendOptions): 'none' | 'unordered' | 'rising';
+  /** Does the lease or session end by itself if its holder is not heard of? */
+  expires(options: BackendOptions): boolean;
+  /** Its client library counts a lease from the answer, so it may believe a little longer than the service does (etcd). */
+  readonly countsFromAnswer?: true;
+  /** Is the data in the lock server? Then reads and writes go through the lock client, and there is no other resource. */
+  holdsData?(options: BackendOptions): boolean;
+  /** False for the answers that need no lock: their clients never believe to hold anything. */
+  readonly locks?: false;
+  /** Do its servers notice when a client's process dies or its connection is cut, and the clients likewise? */
+  readonly connections?: true;
+  /**
+   * Its clients are threads of its servers: of which one each. They sleep, die and start with their process, and what passes
+   * between the two is a call, which no network can lose.
+   */
+  home?(client: NodeId, servers: readonly NodeId[]): NodeId;
+  /** Which nodes may fail over, and to whom: a node that is named as its own successor changes its leader inside. */
+  failover?(options: BackendOptions): { readonly [node: NodeId]: NodeId };
+  /** Combinations of options that make no sense, each as one line for their author. */
+  problems?(options: BackendOptions): readonly string[];
+  servers(options: BackendOptions): { readonly [id: NodeId]: Actor };
+  client(options: BackendOptions): LockClient;
+};
