@@ -26,6 +26,10 @@ export function problems(scenario: Scenario): readonly string[] {
     for (const problem of programProblems(scenario.clients[id] as Program)) found.push(`client '${id}' ${problem}`);
   }
   found.push(...fencingProblems(scenario, backend, options, dataInside));
+  const acquires = clients.filter((id) => scenario.clients[id]!.lines.some(({ run }) => run.op === 'acquire'));
+  if (backend.locks === false && acquires.length > 0) {
+    found.push(`client '${acquires[0]}' has 'acquire', but '${backend.id}' needs no lock, so there is none to acquire`);
+  }
   if (!isWindow(scenario.linePace)) found.push('linePace must be whole milliseconds, earliest before latest');
   if (scenario.within !== undefined && !isCount(scenario.within)) found.push('within must be whole milliseconds');
 
@@ -129,6 +133,11 @@ function faultProblems(rule: FaultRule, rules: readonly FaultRule[], world: Sett
   const ends = [targets, rule.from ?? []].filter((ids) => ids.length > 0);
   if (world.threads && onTheNetwork && ends.some((ids) => ids.every((id) => world.servers.includes(id)))) {
     found.push(`what a thread asks of its process is a call, so no ${kind} can befall it`);
+  }
+  if (world.connections && kind === 'duplicate' && ends.some((ids) => ids.every((id) => world.servers.includes(id)))) {
+    found.push(
+      'a connection delivers each message once; ask for a lost answer (loss), after which the client asks again',
+    );
   }
   const lengths = rule.lasts ?? [];
   if ((kind === 'pause' || kind === 'delay') && lengths.length === 0) {

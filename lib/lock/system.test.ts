@@ -36,6 +36,20 @@ describe('compile', () => {
     ['a jump out of the program', { clients: { A: programOf({ op: 'goto', line: 7 }) } }, /jumps from line 0 to 7/],
     ['a release before an acquire', { clients: { A: programOf({ op: 'release' }) } }, /'release' before any 'acquire'/],
     ['work at the end', { clients: { A: programOf({ op: 'work', takes: [1, 1] }) } }, /ends in work/],
+    [
+      'a lock that is none',
+      { backend: 'queue', clients: { A: programOf({ op: 'acquire', key: 'lock', ttl: 9, patience: 0 }) } },
+      /client 'A' has 'acquire', but 'queue' needs no lock/,
+    ],
+    [
+      'a statement that arrives twice over one connection',
+      {
+        backend: 'sql',
+        clients: { A: programOf({ op: 'acquire', key: 'lock', ttl: 9, patience: 0 }) },
+        faults: [{ kind: 'duplicate', targets: ['A'], from: ['postgres'], atMost: 1 }],
+      },
+      /a connection delivers each message once/,
+    ],
     ['tokens that nobody gives', { backend: 'none', resource: 'writes' }, /the backend 'none' gives none/],
     ['a window that is the wrong way round', { network: [5, 1] }, /network must be whole milliseconds/],
     ['half a millisecond', { linePace: [0, 0.5] }, /linePace must be whole milliseconds/],

@@ -167,5 +167,5 @@ describe('a reply that is lost (F7)', () => {
 
 test('there is no lock to acquire', () => {
   const locking = programOf({ op: 'acquire', key: 'lock', ttl: 9, patience: 0 }, { op: 'release' });
-  expect(() => quietly(both(locking))).toThrow('conditional-update needs no lock, so there is none to acquire');
+  expect(() => quietly(both(locking))).toThrow("'conditional-update' needs no lock, so there is none to acquire");
 });

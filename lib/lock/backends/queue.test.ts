@@ -146,5 +146,5 @@ test('what makes no sense is refused', () => {
   expect(problems(two([], { idleTimeout: 0 }))).toHaveLength(1);
   expect(problems(two([{ kind: 'failover', targets: ['broker'], atMost: 1 }]))).toHaveLength(1);
   const locking = scenarioOf({ A: programOf({ op: 'acquire', key: 'lock', ttl: 9, patience: 0 }) });
-  expect(() => quietly(locking)).toThrow('a queue needs no lock');
+  expect(() => quietly(locking)).toThrow("'queue' needs no lock, so there is none to acquire");
 });
