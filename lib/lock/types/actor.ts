@@ -1,7 +1,7 @@
 // Actors: lock servers, clients and the resource are all of this kind.
 import type { LockEvent } from './event.ts';
 import type { LocalClock, Window } from './time.ts';
-import type { Json, NodeId } from './world.ts';
+import type { Json, NodeId } from './value.ts';
 
 export type Input<M extends Json = Json> =
   /** `again`: not for the first time, which those who run the machine know even where its disk is new. */

@@ -1,8 +1,9 @@
-// What an outside observer can see happen, and the properties that are folded over it.
-import type { LockOp, LockResult } from './backend.ts';
+// What an outside observer can see happen.
+import type { Cut, Rate } from './fault.ts';
+import type { LockOp, LockResult } from './operation.ts';
 import type { Outcome } from './program.ts';
 import type { Instant, Ms } from './time.ts';
-import type { Cut, Fence, Json, NodeId, PropertyId, Rate, World } from './world.ts';
+import type { Fence, NodeId } from './value.ts';
 
 export type LockEvent =
   /** A client starts a lock operation. */
@@ -69,17 +70,3 @@ export type LockEvent =
       readonly until: Instant;
     }
   | { readonly kind: 'duplicated'; readonly from: NodeId; readonly to: NodeId; readonly name: string };
-
-export type Property<S extends Json = Json> = {
-  readonly id: PropertyId;
-  /** A statement, as a lesson would make it: 'At most one client believes that it holds the lock.' */
-  readonly title: string;
-  /** 'sometimes' guards against a property that holds because nothing happens. */
-  readonly kind: 'always' | 'sometimes';
-  readonly start: S;
-  /** `now` is true time: an observer stands outside. */
-  observe(state: S, event: LockEvent, now: Instant): S;
-  holds(state: S, world: World, ended: boolean): boolean;
-  /** What went wrong, in words for a whiteboard. Called only on a state in which `holds` is false. */
-  violation(state: S, world: World): string;
-};

@@ -1,6 +1,12 @@
 // Faults: what may go wrong, how often, and to whom.
-import type { Ms } from './time.ts';
-import type { Cut, NodeId, Rate } from './world.ts';
+import type { Instant, Ms } from './time.ts';
+import type { NodeId } from './value.ts';
+
+/** Nothing that `from` sends reaches `to` before `until`; FOREVER means until somebody heals it. */
+export type Cut = { readonly from: NodeId; readonly to: NodeId; readonly until: Instant };
+
+/** [3, 2] is a clock that runs half as fast again as it should, [1, 2] one at half speed. */
+export type Rate = readonly [ticks: number, per: number];
 
 /** What each of them does is told in faults/, one file for each. */
 export type FaultKind =

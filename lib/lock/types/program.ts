@@ -1,5 +1,5 @@
 // Programs: what a client does with its lock, line by line, and how that can end.
-import type { LockOp } from './backend.ts';
+import type { LockOp } from './operation.ts';
 import type { Ms, Window } from './time.ts';
 
 export type Line =

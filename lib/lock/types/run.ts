@@ -1,11 +1,13 @@
-// Runs and what is found out by them: moves, steps, traces, verdicts.
+// Runs: moves, steps, traces, and the system that makes them.
 import type { Actor } from './actor.ts';
 import type { Backend } from './backend.ts';
-import type { LockEvent, Property } from './event.ts';
+import type { LockEvent } from './event.ts';
 import type { Fault } from './fault.ts';
+import type { Property } from './property.ts';
 import type { Scenario } from './scenario.ts';
 import type { Instant } from './time.ts';
-import type { NodeId, PropertyId, World } from './world.ts';
+import type { NodeId, PropertyId } from './value.ts';
+import type { World } from './world.ts';
 
 /** `label` is unique among the moves of one world; `window` says at which instants the move may be made. */
 export type Move = { readonly label: string; readonly window: readonly [Instant, Instant] } & (
@@ -46,37 +48,6 @@ export type Trace = {
   /** Present only when a script named a move that was not on offer; the steps before it are kept. */
   readonly stuck?: Stuck;
 };
-
-/** Which instants of a window are looked at: its first, its two ends, or each whole millisecond. */
-export type Timing = 'earliest' | 'corners' | 'every-ms';
-export type Bounds = { readonly states: number; readonly depth: number; readonly timing: Timing };
-export type Progress = {
-  readonly states: number;
-  readonly depth: number;
-  readonly queued: number;
-  /** How many faults the runs being looked at contain; grows one by one. */
-  readonly faults: number;
-};
-
-export type Verdict =
-  /** In none of the states, with up to `faults` faults. For a 'sometimes' property: `script` reaches it. */
-  | ({ readonly kind: 'holds'; readonly timing: Timing; readonly script?: readonly string[] } & Progress)
-  /**
-   * `faults` is the number of faults in `script`, and everything with fewer has been searched to its end: broken by
-   * `faults`, safe with fewer. A 'sometimes' property that nothing reaches has an empty script.
-   */
-  | ({
-      readonly kind: 'violated';
-      readonly timing: Timing;
-      readonly script: readonly string[];
-      readonly words: string;
-    } & Progress)
-  /** A bound was met first; runs with fewer than `faults` faults have been searched to their end. */
-  | ({
-      readonly kind: 'unknown';
-      readonly timing: Timing;
-      readonly stoppedBy: 'states' | 'depth' | 'cancel';
-    } & Progress);
 
 export type Scheduler = {
   pick(moves: readonly Move[], world: World): { readonly move: Move; readonly at: Instant } | null;

@@ -3,9 +3,9 @@ import type { BackendId } from './backend.ts';
 import type { FaultRule } from './fault.ts';
 import type { BackendOptions } from './options.ts';
 import type { Outcome, Program } from './program.ts';
-import type { Bounds } from './run.ts';
+import type { Bounds } from './search.ts';
 import type { Ms, Window } from './time.ts';
-import type { NodeId, PropertyId } from './world.ts';
+import type { NodeId, PropertyId } from './value.ts';
 
 /**
  * What the resource checks. 'reads-and-writes' seals: a read installs the token before it answers. 'compare' looks at no

@@ -1,14 +1,8 @@
 // The world: one plain JSON value with everything in it that can differ from one moment to the next.
 import type { Input } from './actor.ts';
-import type { FaultKind } from './fault.ts';
+import type { Cut, FaultKind, Rate } from './fault.ts';
 import type { Instant, Ms } from './time.ts';
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-/** 'A', 'B', 'redis', 'store'. */
-export type NodeId = string;
-/** A fencing token. 0 means that the backend gives none. */
-export type Fence = number;
-export type PropertyId = string;
+import type { Json, NodeId, PropertyId } from './value.ts';
 
 export type World = {
   /** True time. No actor is ever given it. */
@@ -24,9 +18,6 @@ export type World = {
   readonly observed: { readonly [property: PropertyId]: Json };
 };
 
-/** Nothing that `from` sends reaches `to` before `until`; FOREVER means until somebody heals it. */
-export type Cut = { readonly from: NodeId; readonly to: NodeId; readonly until: Instant };
-
 export type NodeState = {
   readonly up: boolean;
   /** A node whose `resumesAt` lies ahead is paused until then. */
@@ -41,8 +32,6 @@ export type NodeState = {
   readonly disk: Json;
 };
 
-/** [3, 2] is a clock that runs half as fast again as it should, [1, 2] one at half speed. */
-export type Rate = readonly [ticks: number, per: number];
 export type Drift = { readonly since: Instant; readonly rate: Rate };
 
 export type Pending = {
