@@ -86,7 +86,7 @@ const NAMES: readonly NodeId[] = ['A', 'B', 'C', 'D'];
 
 /** The scenario of these choices, expecting nothing but the property that is asked about. */
 export function experiment(choices: Choices, property: PropertyId): Experiment {
-  const backend = backends[choices.lock];
+  const backend = Object.hasOwn(backends, choices.lock) ? backends[choices.lock] : undefined;
   if (!backend) return refused(`there is no lock '${choices.lock}'; there are ${Object.keys(backends).join(', ')}`);
   const why = firstRefusal(choices, backend, property);
   if (why !== null) return refused(why);

@@ -71,7 +71,7 @@ type Kind = 'window' | 'length' | 'some' | 'count' | 'switch' | readonly string[
 /** What is wrong with the options themselves, whatever the scenario does with them. They may come from outside. */
 export function optionProblems(options: { readonly [name: string]: unknown }): string[] {
   return Object.entries(options).flatMap(([name, value]) => {
-    const kind: Kind | undefined = KINDS[name as keyof BackendOptions];
+    const kind: Kind | undefined = Object.hasOwn(KINDS, name) ? KINDS[name as keyof BackendOptions] : undefined;
     if (kind === undefined) return [`there is no option '${name}'; there are ${Object.keys(KINDS).join(', ')}`];
     const wrong = wrongFor(kind, value);
     return wrong === null ? [] : [`${name} must be ${wrong}`];

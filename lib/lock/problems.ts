@@ -9,7 +9,7 @@ import { FOREVER } from './time.ts';
 import type { Backend, BackendOptions, FaultRule, NodeId, Program, Scenario } from './types.ts';
 
 export function problems(scenario: Scenario): readonly string[] {
-  const backend = backends[scenario.backend];
+  const backend = Object.hasOwn(backends, scenario.backend) ? backends[scenario.backend] : undefined;
   if (!backend) return [`there is no backend '${scenario.backend}'; there are ${Object.keys(backends).join(', ')}`];
   const options = optionsOf(scenario, backend);
   const wrongOptions = [...optionProblems(options), ...(backend.problems?.(options) ?? [])];
