@@ -112,6 +112,7 @@ export async function carryOver(guestId: string, accountId: string): Promise<voi
     const move = { where: { userId: guestId }, data: { userId: accountId } };
     await transaction.quizAnswer.updateMany(move);
     await transaction.attempt.updateMany(move);
+    await transaction.prediction.updateMany(move);
     for (const { slug, at } of await transaction.lessonRead.findMany({ where: { userId: guestId } })) {
       await transaction.lessonRead.upsert({
         where: { userId_slug: { userId: accountId, slug } },
