@@ -10,6 +10,8 @@ export type Me = {
   readonly read: readonly string[];
   readonly kept: readonly string[];
   readonly answers: readonly { readonly quizId: string; readonly given: Given; readonly correct: boolean }[];
+  /** Levels of the campaign that were won, with the best result of each. */
+  readonly levels: readonly { readonly level: string; readonly best: number }[];
 };
 
 type Entry = {

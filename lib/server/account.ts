@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { fold } from '#lib/study/fold.ts';
 import { database, type Transaction } from './db.ts';
+import { carryLevels } from './levels.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { columnsOf, eventOf } from './reviews.ts';
 import { forgive, isThrottled, noteTry } from './throttle.ts';
@@ -120,6 +121,7 @@ export async function carryOver(guestId: string, accountId: string): Promise<voi
         update: {},
       });
     }
+    await carryLevels(transaction, guestId, accountId);
     await transaction.user.delete({ where: { id: guestId } });
   }, patience);
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { allLessons } from '#lib/content/lessons.ts';
 import { openSite, type Site, sessionCookie } from '#lib/server/fresh-site.ts';
+import { keepLevel } from '#lib/server/levels.ts';
 import { markRead } from '#lib/server/progress.ts';
 import { answerQuiz } from '#lib/server/quiz-answers.ts';
 import { write } from '#lib/server/reviews.ts';
@@ -25,12 +26,13 @@ async function ask(query = '') {
   const response = await GET(new Request(`http://localhost:3000/api/me${query}`));
   return { status: response.status, cache: response.headers.get('Cache-Control'), body: await response.json() };
 }
-const nobody = { who: null, due: 0, read: [], kept: [], answers: [] };
+const nobody = { who: null, due: 0, read: [], kept: [], answers: [], levels: [] };
 
 async function learner(): Promise<string> {
   const user = await site.newUser();
   await markRead(user, lesson.slug, Date.now());
   await answerQuiz(user, { id: randomUUID(), quizId: quiz.id, given: [0] }, Date.now());
+  await keepLevel(user, 'open-seat', 13, Date.now());
   const bring = { id: randomUUID(), cardId: lesson.cards[0]!.id, seenVersion: 'any', kind: 'bring' } as const;
   await write(user, bring, Date.now());
   return user;
@@ -53,6 +55,7 @@ test('a learner gets what they read and kept, and the answers of the lesson they
     read: [lesson.slug],
     kept: [lesson.cards[0]!.id],
     answers: [{ quizId: quiz.id, given: [0] }],
+    levels: [{ level: 'open-seat', best: 13 }],
   });
   expect((await ask()).body).toMatchObject({ read: [lesson.slug], answers: [] });
 });

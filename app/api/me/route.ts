@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lessonBySlug } from '#lib/content/lessons.ts';
+import { levelsWon } from '#lib/server/levels.ts';
 import { keptCards, readSlugs } from '#lib/server/progress.ts';
 import { newestAnswers } from '#lib/server/quiz-answers.ts';
 import { dueCount } from '#lib/server/reviews.ts';
@@ -17,9 +18,9 @@ export async function GET(request: Request) {
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) return Response.json({ kind: 'bad-input' }, { status: 400, headers });
   const who = await viewer();
-  if (!who) return Response.json({ who: null, due: 0, read: [], kept: [], answers: [] }, { headers });
+  if (!who) return Response.json({ who: null, due: 0, read: [], kept: [], answers: [], levels: [] }, { headers });
   const lesson = asked.data.lesson === undefined ? undefined : lessonBySlug(asked.data.lesson);
-  const [due, read, kept, answers] = await Promise.all([
+  const [due, read, kept, answers, levels] = await Promise.all([
     dueCount(who.id, Date.now()),
     readSlugs(who.id),
     keptCards(who.id),
@@ -29,7 +30,8 @@ export async function GET(request: Request) {
           lesson.quizzes.map((quiz) => quiz.id),
         )
       : [],
+    levelsWon(who.id),
   ]);
   const name = who.name ?? who.email;
-  return Response.json({ who: { name, guest: who.guest }, due, read, kept, answers }, { headers });
+  return Response.json({ who: { name, guest: who.guest }, due, read, kept, answers, levels }, { headers });
 }
