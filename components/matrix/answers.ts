@@ -1,0 +1,42 @@
+// The rows of the matrix for one property: 288 searches, about five seconds of processor time. Only pages that are built ahead ask,
+// and what was found is kept, so that whatever else this process builds has it for nothing.
+import { experimentLink } from '#components/demo/choices-url.ts';
+import { type Answer, answer, backends, cells, type PropertyId } from '#lib/lock/index.ts';
+import type { Mark, Row } from './cell.ts';
+
+const known = new Map<PropertyId, readonly Row[]>();
+
+export function rowsFor(property: PropertyId): readonly Row[] {
+  const rows = known.get(property) ?? Object.keys(backends).map((lock) => rowFor(lock, property));
+  known.set(property, rows);
+  return rows;
+}
+
+/** Asked lock by lock by the tests, too. */
+export function rowFor(lock: string, property: PropertyId): Row {
+  const marks = (fenced: boolean) =>
+    cells()
+      .filter((cell) => cell.lock === lock && cell.property === property && cell.fenced === fenced)
+      .map((cell) => markOf(answer(cell)));
+  return { lock, title: backends[lock]?.title ?? lock, off: marks(false), on: marks(true) };
+}
+
+export function markOf(found: Answer): Mark {
+  if (found.kind === 'refused') return { kind: 'senseless', why: sentenceOf(found.why) };
+  const { verdict, choices, property } = found;
+  const link = (script: readonly string[] | null) => experimentLink(choices, property, script);
+  if (verdict.kind === 'violated') {
+    const { faults, script } = verdict;
+    return { kind: 'broken', faults, moves: script.length, href: link(script) };
+  }
+  return { kind: verdict.kind, states: verdict.states, href: link(null) };
+}
+
+/** The engine names locks and faults by their ids; a table names them as its heads do. */
+function sentenceOf(why: string): string {
+  const plain = why
+    .replaceAll(/'([\w-]+)'/g, (_quoted, id: string) => backends[id]?.title.replace(/[,:].*/, '') ?? id)
+    .replace('the backend ', '')
+    .replace('clockJump', 'clock jump');
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
+}
