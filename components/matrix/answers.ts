@@ -32,11 +32,13 @@ export function markOf(found: Answer): Mark {
   return { kind: verdict.kind, states: verdict.states, href: link(null) };
 }
 
-/** The engine names locks and faults by their ids; a table names them as its heads do. */
+/** The engine names the lock by its id and a fault by its kind; here the row and the column have said which. */
 function sentenceOf(why: string): string {
   const plain = why
-    .replaceAll(/'([\w-]+)'/g, (_quoted, id: string) => backends[id]?.title.replace(/[,:].*/, '') ?? id)
-    .replace('the backend ', '')
+    .replace(/^the resource checks tokens, but the backend '[\w-]+' gives none$/, 'this lock gives no tokens to check')
+    .replace(/^the data is inside '[\w-]+'/, 'the data is inside')
+    .replace(/^'[\w-]+' has nothing/, 'there is nothing here')
+    .replace(/^'[\w-]+' takes no lock, so .*$/, 'it takes no lock, so there is nothing to ask about one')
     .replace('clockJump', 'clock jump');
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
 }

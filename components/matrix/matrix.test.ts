@@ -53,7 +53,7 @@ describe('a cell says what the engine answers', () => {
     expect([row.off.length, row.on.length]).toEqual([TROUBLES.length, TROUBLES.length]);
     expect(row.off[TROUBLES.indexOf('holder crash')]).toMatchObject({ kind: 'broken', faults: 1 });
     expect(row.off[TROUBLES.indexOf('failover')]).toMatchObject({ why: expect.stringContaining('failover') });
-    expect(row.on[0]).toMatchObject({ why: expect.stringContaining('gives none') });
+    expect(row.on[0]).toMatchObject({ why: expect.stringContaining('no tokens') });
   });
 });
 

@@ -38,7 +38,7 @@ export function MatrixTable({ property, rows, troubles }: MatrixProps) {
           </a>
         ))}
       </nav>
-      <table className="block w-full border-collapse text-sm sm:table">
+      <table className="block w-full border-collapse text-sm sm:table lg:table-fixed">
         <caption className="sr-only">
           {name}: each lock against each fault, without and with fencing. Each cell leads to its run.
         </caption>
@@ -47,7 +47,7 @@ export function MatrixTable({ property, rows, troubles }: MatrixProps) {
             <Head order="name" view={view} look={look}>
               Lock
             </Head>
-            <th scope="col" className="py-2 pr-3 text-left font-medium text-muted">
+            <th scope="col" className="py-2 pr-3 text-left font-medium text-muted lg:w-18">
               Fencing
             </th>
             {troubles.map((trouble, index) => (
@@ -78,7 +78,10 @@ function useView(troubles: number) {
 
 function Properties({ property, search }: { property: string; search: string }) {
   return (
-    <nav aria-label="What is asked" className="mb-5 flex flex-wrap gap-x-6 gap-y-1 border-b border-line">
+    <nav
+      aria-label="What is asked"
+      className="mb-5 flex flex-wrap gap-x-4 gap-y-1 border-b border-line text-[0.9375rem] sm:gap-x-6 sm:text-base"
+    >
       {QUESTIONS.map(({ id, name }) => (
         <Link
           key={id}
@@ -162,7 +165,11 @@ function Head({ order, view, look, children }: Looking & { order: Order; childre
   const on = view.order === order;
   const sort = order === 'name' ? 'ascending' : 'descending';
   return (
-    <th scope="col" aria-sort={on ? sort : undefined} className="py-2 pr-3 text-left font-medium">
+    <th
+      scope="col"
+      aria-sort={on ? sort : undefined}
+      className={`py-2 pr-3 text-left font-medium ${order === 'name' ? 'lg:w-38' : ''}`}
+    >
       <button
         type="button"
         onClick={() => look({ ...view, order: on ? 'listed' : order })}
@@ -258,7 +265,7 @@ function Cell({ cell, line, label }: { cell: Drawn; line: number; label: string 
       className="border-b border-line py-2 pr-3 align-top sm:border-0 sm:pr-2"
     >
       {mark.kind === 'senseless' ? (
-        <span className="block max-w-64 text-xs leading-4 text-muted sm:py-0.5">{mark.why}</span>
+        <span className="block max-w-80 text-xs leading-4 text-muted sm:py-0.5">{mark.why}</span>
       ) : (
         <a
           href={mark.href}
