@@ -11,7 +11,7 @@ export type LeaseBar = Span & {
   readonly hue: number;
   readonly text: string;
   readonly level: readonly { readonly x: number; readonly left: number }[];
-  readonly ended: 'expired' | 'released' | 'deleted by another' | null;
+  readonly ended: 'expired' | 'released' | 'deleted by another' | 'forgotten' | null;
 };
 /** `falseFrom` is where the record stops agreeing with the belief; null while it agrees. */
 export type BeliefBar = Span & {
@@ -85,7 +85,7 @@ type Lease = Chronicle['leases'][number];
 
 /** Where the record ends in the picture: at the step that deleted it, or at the instant at which its time was up. */
 function endOfLease(known: Known, lease: Lease): number {
-  if (lease.ended !== null && lease.ended !== 'expired') {
+  if (lease.ended === 'released' || lease.ended === 'deleted by another') {
     const step = stepOf(known, lease.until, ({ events }) =>
       events.some((event) => event.kind === 'freed' && event.fence === lease.fence && event.whose === lease.who),
     );
