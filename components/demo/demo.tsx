@@ -70,7 +70,7 @@ function openAt(system: System, query: DemoQuery | undefined): DemoState {
 }
 
 /** Arrows step, Home and End jump, space runs; a pressed button keeps its own space. */
-function actionFor(key: string, pressable: boolean, { trace, running }: DemoState): DemoAction | null {
+export function actionFor(key: string, pressable: boolean, { trace, running }: DemoState): DemoAction | null {
   switch (key) {
     case 'ArrowRight':
       return { do: 'step' };
@@ -230,7 +230,7 @@ function DemoFigure({
   );
 }
 
-function Figure({ system, state: { trace, cursor } }: { system: System; state: DemoState }) {
+export function Figure({ system, state: { trace, cursor } }: { system: System; state: DemoState }) {
   const { scenario } = system;
   const holder = useRef<HTMLDivElement>(null);
   const room = useRoom(holder);

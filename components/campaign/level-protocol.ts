@@ -1,0 +1,17 @@
+// What a level's page and its worker say to each other. Ids only: the worker has the same registry. A claim that is wrong is
+// answered without the schedule, so that the page cannot give it away.
+import type { Advice } from '#content/levels/judgement.ts';
+import type { Progress } from '#lib/lock/index.ts';
+
+export type LevelOrder =
+  | { readonly ask: 'holds'; readonly level: string }
+  | { readonly ask: 'advice'; readonly level: string; readonly script: readonly string[] };
+export type LevelNews =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'holds'; readonly words: string }
+  | { readonly kind: 'breaks' }
+  | { readonly kind: 'unknown'; readonly words: string }
+  | { readonly kind: 'advice'; readonly advice: Advice }
+  | { readonly kind: 'failed'; readonly why: string };
+/** The news that ends an order. */
+export type LevelAnswer = Exclude<LevelNews, { kind: 'progress' }>;
