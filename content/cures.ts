@@ -2,6 +2,7 @@
 // bad outcome when no schedule reaches it any more; it makes it rarer when random schedules meet it clearly less often, and
 // that is all that a schedule drawn by lot can say. A test compares the table with the fact sheet's.
 import {
+  backends,
   type Choices,
   check,
   compile,
@@ -11,6 +12,7 @@ import {
   run,
   type Scenario,
   seeded,
+  understands,
 } from '#lib/lock/index.ts';
 import type { Failure } from './failures.ts';
 
@@ -62,7 +64,8 @@ export const cures: readonly Cure[] = [
 
 /** The same trouble for another kind of lock: its own nodes, and of its own kind where one node of many was lost. */
 function withLock(failing: Choices, lock: string, options: Choices['options']): Choices {
-  const { replicas: _nodes, ...kept } = failing.options;
+  const { replicas: _nodes, ...others } = failing.options;
+  const kept = Object.fromEntries(Object.entries(others).filter(([name]) => understands(backends[lock]!, name)));
   const quorum = lock === 'etcd' || lock === 'consul';
   const nodeLost = failing.faults.some(({ kind }) => kind === 'restart' || kind === 'wipe');
   const faults: readonly FaultChoice[] =

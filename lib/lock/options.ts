@@ -36,6 +36,25 @@ export function optionsOf(scenario: Scenario, backend: Backend): BackendOptions 
   return { ...DEFAULTS, network: scenario.network, ...backend.defaults, ...scenario.options };
 }
 
+/** Those that belong to a client of any lock, whether or not this one ever has to wait or to ask again. */
+const COMMON: readonly (keyof BackendOptions)[] = ['network', 'retry', 'timeout', 'onTimeout'];
+
+/** Does any part of this lock read this option? */
+export function understands({ knobs }: Backend, name: string): boolean {
+  return [...COMMON, ...knobs].some((knob) => knob === name);
+}
+
+/** A knob that nothing reads would let a search say "holds" about something that was never modelled. */
+export function knobProblems(chosen: Partial<BackendOptions>, backend: Backend): string[] {
+  const { id, knobs, defaults } = backend;
+  const usual: { readonly [name: string]: unknown } = { ...DEFAULTS, ...defaults };
+  return Object.entries(chosen).flatMap(([name, value]) => {
+    if (understands(backend, name) || value === usual[name]) return [];
+    const has = knobs.length === 0 ? 'no knob of its own' : `only ${knobs.join(', ')}`;
+    return [`'${id}' does not know the option '${name}'; it has ${has}`];
+  });
+}
+
 /** What each knob may be: a window, a length in whole milliseconds, a count (from 1 or from 0), a switch, or one of some words. */
 const KINDS: { readonly [name in keyof BackendOptions]: Kind } = {
   network: 'window',

@@ -2,7 +2,7 @@
 // faults that nothing survives, tokens that nobody hands out.
 import { backends } from './backends/index.ts';
 import { faultMakers } from './faults/index.ts';
-import { isCount, isWindow, optionProblems, optionsOf } from './options.ts';
+import { isCount, isWindow, knobProblems, optionProblems, optionsOf } from './options.ts';
 import { properties, propertyById } from './properties/index.ts';
 import { RESOURCE } from './resource.ts';
 import { FOREVER } from './time.ts';
@@ -13,6 +13,8 @@ export function problems(scenario: Scenario): readonly string[] {
   if (!backend) return [`there is no backend '${scenario.backend}'; there are ${Object.keys(backends).join(', ')}`];
   const options = optionsOf(scenario, backend);
   const wrongOptions = [...optionProblems(options), ...(backend.problems?.(options) ?? [])];
+  // The backend's own words say more, so they come first.
+  if (wrongOptions.length === 0) wrongOptions.push(...knobProblems(scenario.options ?? {}, backend));
   // A backend cannot be asked for its servers with options that make no sense.
   if (wrongOptions.length > 0) return wrongOptions;
 

@@ -37,6 +37,11 @@ describe('compile', () => {
     ['a release before an acquire', { clients: { A: programOf({ op: 'release' }) } }, /'release' before any 'acquire'/],
     ['work at the end', { clients: { A: programOf({ op: 'work', takes: [1, 1] }) } }, /ends in work/],
     [
+      'an option that the lock does not know',
+      { options: { lockDelay: 9 } },
+      /'redis' does not know the option 'lockDelay'; it has only release, elapsedCheck, durable/,
+    ],
+    [
       'a lock that is none',
       { backend: 'queue', clients: { A: programOf({ op: 'acquire', key: 'lock', ttl: 9, patience: 0 }) } },
       /client 'A' has 'acquire', but 'queue' needs no lock/,

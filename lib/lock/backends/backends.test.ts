@@ -6,7 +6,7 @@ import { check } from '../check.ts';
 import { chronicle } from '../chronicle.ts';
 import { addOne, pausing, programOf, quiet } from '../examples.ts';
 import { fingerprint } from '../fingerprint.ts';
-import { optionsOf } from '../options.ts';
+import { optionsOf, understands } from '../options.ts';
 import { run } from '../run.ts';
 import { natural, seeded } from '../schedulers.ts';
 import { apply, moves } from '../step.ts';
@@ -27,6 +27,33 @@ test('the registry and the folder are equal', () => {
     .map((name) => name.replace('.ts', ''));
   expect(Object.keys(backends).sort()).toEqual(files.sort());
   for (const [id, backend] of Object.entries(backends)) expect(backend.id).toBe(id);
+});
+
+test.each(Object.values(backends))('$title names the options that it reads, and no others', (backend) => {
+  const asked = new Set<string>();
+  const watched = new Proxy(optionsOf(quiet, backend), {
+    get(options, name) {
+      asked.add(String(name));
+      return options[name as keyof typeof options];
+    },
+  });
+  backend.tokens(watched);
+  backend.expires(watched);
+  backend.holdsData?.(watched);
+  backend.failover?.(watched);
+  const servers = Object.values(backend.servers(watched));
+  const client = backend.client(watched);
+  const clock = { monotonic: { $at: 0 }, wall: { $at: 0 } };
+  for (const server of servers) server.on(null, { kind: 'start', disk: null, again: true }, clock);
+  for (const fence of [
+    { op: 'read', known: 0 },
+    { op: 'acquire', key: 'lock', ttl: 9, patience: 0 },
+  ] as const) {
+    if (fence.op === 'read' ? backend.holdsData?.(watched) : backend.locks !== false)
+      client.call(null, fence, clock, 'A1');
+  }
+  expect([...asked].filter((name) => !understands(backend, name))).toEqual([]);
+  expect(backend.knobs.filter((name) => !asked.has(name))).toEqual([]);
 });
 
 test('no lock at all lets everybody in, which is what the others are compared with', () => {

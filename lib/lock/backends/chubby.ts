@@ -1,11 +1,14 @@
-// Chubby (Burrows, OSDI 2006, 2.4 to 2.9; locks.md 1.7): a session is a lease that KeepAlives prolong, a lock belongs to a session,
-// and its generation number, in the sequencer, is the token. Real constants: lease 12 s, grace 45 s, elections of 4 to 30 s.
-// Where a client's own, more cautious count of its lease runs out it is in jeopardy: it stops using the lock and looks for a master
-// for `grace`. A new master gives every session a whole lease again. After an involuntary loss nobody may have the lock for
-// `lockDelay` (chosen by the client, a minute at most); a release frees at once. `driftAllowance` allows for a master's fast clock.
-// Left out, since no claim is about them: files, caches, shared mode, the order of those who wait (they ask again), KeepAlives that
-// the master holds back (answered at once, every `renew`), master epochs (what was meant for the old one waits
-// for the new), and the quorum (servers/replicated.ts).
+// Chubby (Burrows, OSDI 2006, 2.4 to 2.9; locks.md 1.7): a session is a lease that KeepAlives prolong, a lock belongs to a
+// session, and its generation number, in the sequencer, is the token. Real constants: lease 12 s, grace 45 s, elections of 4 to
+// 30 s.
+// Where a client's own, more cautious count of its lease runs out it is in jeopardy: it stops using the lock and looks for a
+// master for `grace`. A new master gives every session a whole lease again. After an involuntary loss nobody may have the lock
+// for `lockDelay` (chosen by the client, a minute at most); a release frees at once, and here ends the session as well.
+// `driftAllowance` allows for a master's fast clock.
+// Left out: a resource that asks Chubby about a sequencer (CheckSequencer) and so refuses an old holder before the next one's
+// token has come; the resource here knows the highest it has seen. And, since no claim is about them: files, caches, shared
+// mode, the order of those who wait (they ask again), KeepAlives that the master holds back (answered at once, every `renew`),
+// master epochs (what was meant for the old one waits for the new), and the quorum (servers/replicated.ts).
 import { type Ask, conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { replicated } from '../servers/replicated.ts';
 import { deadline, instantOf, isOver, later } from '../time.ts';
@@ -288,6 +291,7 @@ function call(name: 'KeepAlive' | 'EndSession', { session }: Own): Ask {
 export const chubby: Backend = {
   id: 'chubby',
   title: 'Chubby',
+  knobs: ['driftAllowance', 'election', 'grace', 'lockDelay', 'sweep'],
   defaults: { lockDelay: 15, grace: 45, election: 6 },
   tokens: () => 'rising',
   expires: () => true,

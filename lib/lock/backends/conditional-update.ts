@@ -36,6 +36,7 @@ function plan({ onTimeout }: BackendOptions): Plan<Known> {
 export const conditionalUpdate: Backend = {
   id: 'conditional-update',
   title: 'Conditional update, no lock',
+  knobs: ['durable', 'idleTimeout'],
   locks: false,
   connections: true,
   tokens: () => 'none',

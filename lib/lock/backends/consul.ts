@@ -1,10 +1,14 @@
 // A Consul lock: a session with a TTL, and a key that carries the id of one session. The end of a session frees what it holds, and
 // then nobody may have that for `lockDelay` (real default 15 s); a release frees at once. Source: agent/consul/session_ttl.go,
-// kvs_endpoint.go, state/kvs.go, api/lock.go; locks.md 1.8. A TTL is a lower bound: the leader's timer is late by up to `sweep`
-// (in the real one by a whole TTL), and a new leader starts it anew. Lock-delays are in the memory of each server: an election does
-// not lose them, a restart of all does. The token is the key's LockIndex; a client reads it with or after the acquisition, and
-// deleting the key would lose it. The holder's blocking query is one message here: its key has changed.
-// Left out, since no claim is about them: health checks, Behavior=delete, the blocking queries of waiters (they poll), the quorum (servers/replicated.ts).
+// kvs_endpoint.go, state/kvs.go, api/lock.go; locks.md 1.8. A TTL is a lower bound: the contract lets the leader's timer be late
+// by up to a whole TTL, and the real timer always is (SessionTTLMultiplier = 2). Here it is late by up to `sweep`, which is 0
+// unless it is chosen, so the usual run shows the shortest life of a session. A new leader starts the timer anew. Lock-delays
+// are in the memory of each server: an election does not lose them, a restart of all does. The token is the key's LockIndex; a
+// client reads it with or after the acquisition (and must compare the Session too, or it may read the next holder's), and
+// deleting the key would lose it. The holder's blocking query is one message here: its key has changed. A holder that is cut off
+// is in a black hole: in the real one an error of that query would end its belief at once, and silence would not.
+// Left out, since no claim is about them: health checks, Behavior=delete, the blocking queries of waiters (they poll), the
+// quorum (servers/replicated.ts).
 import { type Ask, conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { replicated } from '../servers/replicated.ts';
 import { deadline, instantOf, isOver, later } from '../time.ts';
@@ -292,6 +296,7 @@ function putKey(what: 'acquire' | 'release', { key, session }: Own): Ask {
 export const consul: Backend = {
   id: 'consul',
   title: 'Consul session lock',
+  knobs: ['election', 'lockDelay', 'sweep'],
   defaults: { lockDelay: 15 },
   tokens: () => 'rising',
   expires: () => true,

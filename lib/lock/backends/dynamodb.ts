@@ -1,9 +1,11 @@
 // The DynamoDB lock client (awslabs, Java; locks.md 1.9): one item for each lock, changed by conditional writes alone. The table
-// keeps no time: a waiter remembers the recordVersionNumber (RVN), waits for a whole lease by its own clock, and takes over if it is
-// still the same; a heartbeat writes a new one. Real constants: lease 20 s, heartbeat 5 s. A holder counts from before it asked.
-// The RVN is a random GUID: good for "is it unchanged?", useless for "which is later?". Options.token: 'none'; 'record-version' hands
-// the RVN out as if it were a token, which is the mistake; 'counter' is a number of one's own in the item, one more with each
-// acquiring write, kept by a release that marks the item instead of deleting it.
+// keeps no time: a waiter remembers the recordVersionNumber (RVN), waits for a whole lease by its own clock, and takes over if
+// it is still the same; a heartbeat writes a new one. Real constants: lease 20 s, heartbeat 5 s. A holder counts from before it
+// asked.
+// The RVN is a random GUID: good for "is it unchanged?", useless for "which is later?". Options.token: 'none'; 'record-version'
+// hands the RVN out as if it were a token, which is the mistake (one for each acquisition; the real one changes with each
+// heartbeat too, so even its holder's does not stay the same); 'counter' is a number of one's own in the item, one more with
+// each acquiring write, kept by a release that marks the item instead of deleting it.
 // Left out, since no claim is about them: sort keys, data in the item, `holdLockOnServiceUnavailable`, the copies of a partition
 // (servers/replicated.ts).
 import { type Ask, conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
@@ -156,6 +158,8 @@ type Own = {
 };
 
 function recipe(options: BackendOptions): Recipe<Own, Answer> {
+  const { token, onTimeout } = options;
+  const releases = howToRelease(options);
   const get = (own: Own): Next<Own> => ({
     do: 'ask',
     own: { ...own, putting: false },
@@ -172,7 +176,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
   /** One round of acquireLock. */
   const consider = (own: Own, item: Attributes | null, ttl: Ms, { clock }: Turn): Next<Own> => {
     const put = (number: Fence, condition: Condition, name: string): Next<Own> => {
-      const mine: Own = { ...withNewVersion(own), number: options.token === 'counter' ? number : 0, putting: true };
+      const mine: Own = { ...withNewVersion(own), number: token === 'counter' ? number : 0, putting: true };
       const body = { action: 'PutItem', key: own.key, item: itemOf(mine, ttl), if: condition as Json };
       return { do: 'ask', own: mine, step: 'put', asks: [{ to: TABLE, name, body }] };
     };
@@ -180,7 +184,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     const takeOver = () =>
       put(item.number + 1, { rvn: item.rvn }, `PutItem ${own.key} ${own.owner} if rvn ${item.rvn}`);
     if (item.released) return takeOver();
-    if (options.onTimeout === 'ask-whose' && item.owner === own.owner && own.putAt !== null) {
+    if (onTimeout === 'ask-whose' && item.owner === own.owner && own.putAt !== null) {
       return hold({ ...own, rvn: item.rvn, number: item.number }, instantOf(own.putAt), ttl);
     }
     // It may be its own, which the library does not look at.
@@ -193,7 +197,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
   };
 
   const change = (own: Own, { op, clock }: Turn): Next<Own> => {
-    if (op.op === 'release') return { do: 'ask', own, step: 'release', asks: [releaseOf(own, options)] };
+    if (op.op === 'release') return { do: 'ask', own, step: 'release', asks: [releases(own)] };
     const over = own.until === null || isOver(own.until, clock.monotonic);
     if (op.op !== 'extend' || over) return { do: 'end', own, result: LOST };
     return { do: 'ask', own, step: 'extend', asks: [beatOf(own, op.ttl)] };
@@ -228,7 +232,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     },
 
     unanswered(own, { op, sentAt }) {
-      if (op.op === 'acquire' && options.onTimeout !== 'give-up') {
+      if (op.op === 'acquire' && onTimeout !== 'give-up') {
         const putAt = own.putAt ?? (own.putting ? deadline(sentAt) : null);
         return { do: 'again', after: 0, own: { ...own, putAt }, refused: DOUBT };
       }
@@ -271,8 +275,11 @@ function beatOf(own: Own, lease: Ms): Ask {
   return { to: TABLE, name, body: { action: 'UpdateItem', key, set: { rvn: next.rvn, lease }, if: { owner, rvn } } };
 }
 
-function releaseOf(own: Own, { release, token }: BackendOptions): Ask {
-  const { key, owner, rvn } = own;
+function howToRelease({ release, token }: BackendOptions) {
+  return (own: Own): Ask => releaseOf(own, release, token);
+}
+
+function releaseOf({ key, owner, rvn }: Own, release: BackendOptions['release'], token: BackendOptions['token']): Ask {
   if (release === 'delete')
     return { to: TABLE, name: `DeleteItem ${key}`, body: { action: 'DeleteItem', key, if: null } };
   if (token !== 'counter') {
@@ -286,6 +293,7 @@ function releaseOf(own: Own, { release, token }: BackendOptions): Ask {
 export const dynamodb: Backend = {
   id: 'dynamodb',
   title: 'DynamoDB lock client',
+  knobs: ['release', 'token'],
   tokens: ({ token }) => (token === 'none' ? 'none' : token === 'counter' ? 'rising' : 'unordered'),
   expires: () => true,
   problems: ({ release, token }) =>

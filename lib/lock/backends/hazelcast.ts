@@ -2,8 +2,9 @@
 // cp/internal/datastructures/lock and cp/internal/session; locks.md 1.11; the group is servers/hazelcast.ts. An invocation has a
 // uid, so that asking again gets the same fence. The end of a session (real constants: 300 s, heartbeat 5 s) frees its locks, and
 // the library tells no holder: it learns of it at its next call. CP persistence is off, as in the real one.
-// Left out, since no claim is about them: re-entrance, unsafe mode (see redis-replica), one session for many locks (here one each,
-// forgotten when it neither holds nor waits), and the quorum (servers/replicated.ts).
+// Left out, since no claim is about them: re-entrance, unsafe mode, which is the default of a real cluster until it has CP
+// members (see redis-replica), one session for many locks (here one each, forgotten when it neither holds nor waits), and the
+// quorum (servers/replicated.ts).
 import { type Ask, conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { type Answer, GROUP, hazelcastGroup } from '../servers/hazelcast.ts';
 import { deadline, instantOf, later } from '../time.ts';
@@ -136,6 +137,7 @@ function heartbeatOf({ session }: Own): Ask {
 export const hazelcast: Backend = {
   id: 'hazelcast',
   title: 'Hazelcast FencedLock',
+  knobs: ['durable', 'election', 'sweep'],
   defaults: { onTimeout: 'ask-again', durable: false },
   tokens: () => 'rising',
   expires: () => true,

@@ -34,6 +34,7 @@ const plan: Plan<Intents> = {
 export const idempotencyKey: Backend = {
   id: 'idempotency-key',
   title: 'Idempotency key, no lock',
+  knobs: ['durable', 'idleTimeout'],
   locks: false,
   connections: true,
   tokens: () => 'none',

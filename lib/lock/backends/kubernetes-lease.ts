@@ -2,9 +2,11 @@
 // resourceVersion that was read. The server keeps no time: a candidate notes by its own clock when it last saw the record change,
 // and takes over a leaseDuration (`ttl`) later, so clocks may disagree, though not about rates. The leader renews, and stops when
 // `renewDeadline` has passed since it last asked with success. (client-go counts its 10 s of 15 from the first try that fails, 2 s
-// later and from an answer: the same margin, smaller.) The token is leaseTransitions + 1, as the first holder's 0 is no token here.
+// later and from an answer: the same margin, smaller.) The token is leaseTransitions + 1, as the first holder's 0 is no token
+// here.
 // It rises with each change of holder: not when an identity takes its own lease again, and from 1 if the Lease was deleted.
-// Left out, since no claim is about them: watches, renewTime and acquireTime (nobody compares them), etcd's quorum (replicated.ts).
+// Left out, since no claim is about them: watches, renewTime and acquireTime (nobody compares them), etcd's quorum
+// (replicated.ts).
 import { conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { replicated } from '../servers/replicated.ts';
 import { deadline, FOREVER, isOver, later } from '../time.ts';
@@ -254,6 +256,7 @@ function emptyOf({ key, version, transitions }: Own) {
 export const kubernetesLease: Backend = {
   id: 'kubernetes-lease',
   title: 'Kubernetes Lease',
+  knobs: ['release', 'renewDeadline'],
   defaults: { renewDeadline: 20 },
   tokens: ({ release }) => (release === 'delete' ? 'unordered' : 'rising'),
   expires: () => true,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { check } from '../check.ts';
 import { pausing, programOf, quiet } from '../examples.ts';
-import { optionsOf } from '../options.ts';
+import { optionsOf, understands } from '../options.ts';
 import { propertyById } from '../properties/index.ts';
 import { run } from '../run.ts';
 import { seeded } from '../schedulers.ts';
@@ -108,7 +108,11 @@ describe.each(cases)('$backend.title $knobs', ({ backend, options }) => {
     const stormy: Scenario = {
       ...two,
       // A restart may not forget: that is another test (F12).
-      options: { ...two.options, timeout: 12, onTimeout: 'ask-whose', election: 12, durable: true },
+      options: {
+        ...two.options,
+        ...{ timeout: 12, onTimeout: 'ask-whose', durable: true },
+        ...(understands(backend, 'election') ? { election: 12 } : {}),
+      },
       clients: { A: adds(8), B: adds(8), C: adds() },
       resource: rising ? 'reads-and-writes' : 'none',
       faults: [

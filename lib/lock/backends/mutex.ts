@@ -1,5 +1,5 @@
-// A mutex in the memory of one process, as pthread_mutex_lock or a Java lock with a fair queue has it; the clients are its threads,
-// so a call takes no time. locks.md 7.1, row 36: trivial only because holder and lock share their fate. A crash of the
+// A mutex in the memory of one process, as pthread_mutex_lock or a Java lock with a fair queue has it; the clients are its
+// threads, so a call takes no time. locks.md 7.1, row 36: trivial only because holder and lock share their fate. A crash of the
 // process takes the lock, the queue and all threads along. A thread that dies by itself leaves the lock locked for ever, since
 // nobody but the owner may unlock it, and nothing expires: no lease, no token.
 // What it cannot do is help a second process. With `replicas: 2` each process has a mutex of its own, and the clients are
@@ -172,6 +172,7 @@ function processes({ replicas }: BackendOptions): readonly NodeId[] {
 export const mutex: Backend = {
   id: 'mutex',
   title: 'A mutex in one process',
+  knobs: ['replicas'],
   tokens: () => 'none',
   expires: () => false,
   home: homeOf,

@@ -14,6 +14,7 @@ const client: LockClient = {
 export const none: Backend = {
   id: 'none',
   title: 'No lock',
+  knobs: [],
   tokens: () => 'none',
   expires: () => false,
   servers: () => ({}),

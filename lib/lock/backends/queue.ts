@@ -4,8 +4,9 @@
 // It is not free of what makes locks hard: who is the one consumer is decided by a timer, so for a while there may be two. Hence
 // `token: 'counter'`, the default: the epoch of the group fences at the database. With 'none' one pause of a consumer is enough
 // to lose an update. The nodes are servers/broker.ts and servers/consumer.ts; reads go to the database and wait for nobody.
-// A command is named by its client and a number, and a client that starts again begins with the first, so it is told what came
-// of that before. Real: max.poll.interval.ms 5 min; here 30 ms.
+// A command is named by its client and a number, which is an idempotency key: a client that starts again begins with the first, so
+// it is told what came of that before. Kafka alone would append it again (servers/broker.ts). Real: max.poll.interval.ms 5 min;
+// here 30 ms.
 import { conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import { BROKER, broker, CONSUMERS } from '../servers/broker.ts';
 import { consumer, DATABASE, database } from '../servers/consumer.ts';
@@ -56,6 +57,7 @@ function recipe({ onTimeout }: BackendOptions): Recipe<Own, Answer> {
 export const queue: Backend = {
   id: 'queue',
   title: 'Queue with one consumer, no lock',
+  knobs: ['idleTimeout', 'token'],
   locks: false,
   defaults: { idleTimeout: 30, token: 'counter' },
   tokens: () => 'none',

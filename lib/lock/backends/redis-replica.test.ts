@@ -306,7 +306,7 @@ describe('a primary that restarts before anybody is promoted', () => {
 
   test('comes back empty, and its replica copies the emptiness', () => {
     const trace = following(restarting, 3, 'crash redis1', 'restart redis1');
-    expect(names(trace, 'redis1', 'redis2')).toEqual(expect.arrayContaining(['PSYNC', 'NOMASTER', 'FULLRESYNC']));
+    expect(names(trace, 'redis1', 'redis2')).toEqual(expect.arrayContaining(['PSYNC', 'NOMASTERLINK', 'FULLRESYNC']));
     expect(check(restarting, 'one-believer')).toMatchObject({ kind: 'violated', faults: 2 });
   });
 

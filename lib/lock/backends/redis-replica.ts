@@ -1,9 +1,10 @@
 // Redis with a replica that takes over: what the primary has answered may not have been copied when it dies (F4), and the
 // counter of tokens goes back with it (F14). Source: redis.io, "Distributed locks with Redis", "WAIT"; locks.md 1.1.
 // With `waitFor: 1` a client believes only what `WAIT 1` has confirmed in time, and gives back the rest. That narrows F4: with
-// one replica, which is the one that is promoted, a search finds no second believer after one failover, even with a broken link
-// between the two. It does not close it: a renewal is answered before it is copied and confirmed by nobody, and a replica that
-// restarts without a disk forgets what it has confirmed. Nor does it close F14, since what was not confirmed had a token too.
+// one replica, which is the one that is promoted, redis-replica.test.ts finds no second believer after one failover, even with a
+// broken link between the two, in searches of two clients that come to their end. It does not close it: a renewal is answered
+// before it is copied and confirmed by nobody, and a replica that restarts without a disk forgets what it has confirmed. Nor
+// does it close F14, since what was not confirmed had a token too.
 // Left out: a second replica, which might be promoted without having confirmed anything, and an old primary that goes on.
 // A client learns of the new primary when its connection closes, or else by its timeout. Servers: servers/redis-replication.ts.
 import { conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
@@ -185,6 +186,7 @@ function isLockOp(op: Turn['op']): op is LockOp {
 export const redisReplica: Backend = {
   id: 'redis-replica',
   title: 'Redis with a replica that takes over',
+  knobs: ['release', 'durable', 'elapsedCheck', 'replication', 'waitFor', 'waitTimeout'],
   defaults: { durable: false, replicas: 2, timeout: 20, onTimeout: 'ask-whose' },
   tokens: () => 'rising',
   expires: () => true,

@@ -4,7 +4,7 @@ import { check } from '../check.ts';
 import { chronicle } from '../chronicle.ts';
 import { addOne, moveNamed, pausing, programOf, quiet } from '../examples.ts';
 import { replay, run } from '../run.ts';
-import { natural } from '../schedulers.ts';
+import { natural, scripted } from '../schedulers.ts';
 import { apply } from '../step.ts';
 import { compile } from '../system.ts';
 import type { Line, Scenario } from '../types.ts';
@@ -29,6 +29,25 @@ describe('the lease', () => {
     ]);
     expect(chronicle(slow).leases[0]).toMatchObject({ from: 2, until: 14 });
     expect(chronicle(slow).beliefs[0]).toMatchObject({ from: 4, validUntil: 12 });
+  });
+
+  test('is believed for a while by a client whose answer came too late, unless it looks at how long that took', () => {
+    const slow: Scenario = {
+      ...alone({ ...acquire, patience: 40 }, { op: 'release' }),
+      faults: [{ kind: 'delay', targets: ['A'], atMost: 1, lasts: [30] }],
+    };
+    const late = ['A: acquire', 'deliver A→redis: SET lock A1 NX PX 12', 'delay redis→A: OK token 1 by 30 ms'];
+    const answered = (scenario: Scenario) => {
+      const trace = run(compile(scenario), scripted([...late, 'deliver redis→A: OK token 1']), 4);
+      return {
+        believes: chronicle(trace).beliefs.length > 0,
+        sends: trace.steps.at(-1)?.world.pending.map(({ name }) => name),
+      };
+    };
+    expect(answered(slow).believes).toBe(true);
+    const careful = answered({ ...slow, options: { elapsedCheck: true } });
+    expect(careful.believes).toBe(false);
+    expect(careful.sends).toContain('DELEX lock IFEQ A1');
   });
 
   test('is gone for good when it ends: an extension that comes too late does not take it back', () => {

@@ -1,12 +1,15 @@
 // One Redis server, no replica: `SET key value NX PX ttl`, with a fencing token from INCR in the same script step, so that
 // grant and count cannot come apart. Release is compare-and-delete (`DELEX key IFEQ value`, Redis 8.4; a Lua script before)
 // or, to show why not, a bare `DEL`. Source: redis.io, "Distributed locks with Redis"; locks.md 1.1.
+// Drawn as `SET …` and `OK token 7`, for short: it is one script, and its answer is the number, or 0 where SET was refused.
 // This is what the client does; the server is servers/redis.ts. Real leases are some 30 s long; here they are as many ms.
+// An answer that comes after the lease it grants is believed until the program looks at its clock, as most clients of one server
+// have it; `elapsedCheck` refuses it at once and gives the lock back.
 // Left out: replicas (redis-replica.ts), and the client library's pool of connections.
 import { conversation, type Next, type Recipe } from '../conversation.ts';
 import { redisServer } from '../servers/redis.ts';
 import { type Answer, counterOf, requests } from '../servers/redis-commands.ts';
-import { deadline, instantOf, later } from '../time.ts';
+import { deadline, instantOf, isOver, later } from '../time.ts';
 import type { Actor, Backend, BackendOptions, Deadline, Fence, Instant, NodeId } from '../types.ts';
 
 const REDIS: NodeId = 'redis';
@@ -18,7 +21,7 @@ type Own = {
   readonly fence: Fence;
 };
 
-function recipe(options: BackendOptions): Recipe<Own, Answer> {
+function recipe({ release, onTimeout, elapsedCheck }: BackendOptions): Recipe<Own, Answer> {
   const extend = ({ key }: Own, unique: string, ttl: number) => requests.extend(REDIS, key, unique, ttl);
 
   return {
@@ -30,13 +33,15 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
       }
       if (own === null || (op.op !== 'extend' && op.op !== 'release'))
         throw new Error(`Redis cannot ${op.op} before it is asked for a lock`);
-      const ask =
-        op.op === 'extend' ? extend(own, unique, op.ttl) : requests.release(REDIS, own.key, unique, options.release);
+      const ask = op.op === 'extend' ? extend(own, unique, op.ttl) : requests.release(REDIS, own.key, unique, release);
       return { do: 'ask', own, asks: [ask] };
     },
 
-    heard(own, { reply }, _from, { op, unique, sentAt, inDoubt }) {
+    heard(own, { reply }, _from, { op, unique, sentAt, inDoubt, clock }) {
       const granted = (fence: Fence, validUntil: Instant): Next<Own> => {
+        if (elapsedCheck && op.op === 'acquire' && isOver(deadline(validUntil), clock.monotonic)) {
+          return { do: 'again', own, tell: [requests.release(REDIS, own.key, unique, release)] };
+        }
         return { do: 'end', own: { ...own, fence }, result: { ok: true, fence, validUntil } };
       };
       const again: Next<Own> = inDoubt ? { do: 'again', own, refused: DOUBT } : { do: 'again', own };
@@ -49,7 +54,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
             return granted(Number(counter), instantOf(own.validUntil));
           }
           // It may be our own grant that refuses us: the answer to it was lost. (F7; the cure is to ask whose the key is.)
-          if (!inDoubt || options.onTimeout !== 'ask-whose') return again;
+          if (!inDoubt || onTimeout !== 'ask-whose') return again;
           return { do: 'ask', own, step: 'whose', asks: [requests.whose(REDIS, own.key)] };
         }
         case 'extend':
@@ -62,10 +67,10 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
     },
 
     unanswered(own, { op, sentAt, unique }) {
-      if (options.onTimeout === 'give-up' || op.op === 'extend') return { do: 'end', own, result: DOUBT };
+      if (onTimeout === 'give-up' || op.op === 'extend') return { do: 'end', own, result: DOUBT };
       // Harmless with a comparison; a bare DEL may delete somebody else's lock this time (F8).
       if (op.op === 'release') {
-        return { do: 'ask', own, asks: [requests.release(REDIS, own.key, unique, options.release)] };
+        return { do: 'ask', own, asks: [requests.release(REDIS, own.key, unique, release)] };
       }
       if (op.op !== 'acquire') return { do: 'listen', own };
       const validUntil = own.validUntil ?? deadline(later(sentAt, op.ttl));
@@ -86,7 +91,8 @@ const DOUBT = { ok: false, why: 'timeout', definite: false } as const;
 export const redis: Backend = {
   id: 'redis',
   title: 'Redis, one server',
-  defaults: { durable: false },
+  knobs: ['release', 'elapsedCheck', 'durable', 'delayedRestart'],
+  defaults: { durable: false, elapsedCheck: false },
   tokens: () => 'rising',
   expires: () => true,
   servers: (options) => ({ [REDIS]: redisServer({ server: REDIS }, options) as Actor }),

@@ -3,6 +3,8 @@
 // of them, and tries again. Source: redis.io, "Distributed locks with Redis"; Kleppmann and antirez, February 2016; locks.md 2.
 // What it rests on is time: each server ends a lease by its own clock and the client by another. `elapsedCheck: false` is what
 // node-redlock does; `driftAllowance` is what clocks may differ by (1% of the lease and 2 ms there). No tokens: the fence is 0.
+// The client counts by a monotonic clock, so a jump of its wall clock does nothing here; node-redlock counts by the wall clock,
+// and there it would. The back-off is `retry`, where the documentation asks for a random one.
 // A majority counts as soon as it is complete. A server that is silent for `timeout` (5 to 50 ms for a lease of 10 s there) has
 // refused, so `onTimeout` is not asked. Left out: asking one server after the other, which only makes asking slower.
 import { conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
@@ -127,6 +129,7 @@ function isYes(reply: Answer['reply']): boolean {
 export const redlock: Backend = {
   id: 'redlock',
   title: 'Redlock: a majority of independent Redis servers',
+  knobs: ['release', 'durable', 'delayedRestart', 'driftAllowance', 'elapsedCheck', 'replicas'],
   defaults: { durable: false, replicas: 3, timeout: 10 },
   tokens: () => 'none',
   expires: () => true,

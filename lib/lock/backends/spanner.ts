@@ -210,6 +210,7 @@ function groupOf(key: string, options: BackendOptions): NodeId {
 export const spanner: Backend = {
   id: 'spanner',
   title: 'Spanner, two-phase locks',
+  knobs: ['beginsFirst', 'clockUncertainty', 'commitWait', 'data', 'election', 'idleTimeout', 'replicas'],
   defaults: { data: 'inside', idleTimeout: 30, clockUncertainty: 2 },
   tokens: ({ data }) => (data === 'inside' ? 'none' : 'rising'),
   expires: ({ data, idleTimeout }) => data === 'outside' || idleTimeout < FOREVER,

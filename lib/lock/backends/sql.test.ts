@@ -263,13 +263,13 @@ test('an advisory lock has its own statements', () => {
   const sent = (options: Partial<BackendOptions>) =>
     names(quietly({ ...with_(options), clients: { A: adds() } })).filter((name) => name.startsWith('A→'));
   expect(sent({ rowLock: 'advisory-session' })).toEqual([
-    'A→postgres: SELECT pg_advisory_lock(lock)',
+    "A→postgres: SELECT pg_advisory_lock(hashtext('lock'))",
     'A→postgres: SELECT n FROM t',
     'A→postgres: UPDATE t SET n = 1',
-    'A→postgres: SELECT pg_advisory_unlock(lock)',
+    "A→postgres: SELECT pg_advisory_unlock(hashtext('lock'))",
   ]);
   expect(sent({ rowLock: 'advisory-transaction', whenLocked: 'nowait' })).toEqual([
-    'A→postgres: BEGIN; SELECT pg_try_advisory_xact_lock(lock)',
+    "A→postgres: BEGIN; SELECT pg_try_advisory_xact_lock(hashtext('lock'))",
     'A→postgres: SELECT n FROM t',
     'A→postgres: UPDATE t SET n = 1',
     'A→postgres: COMMIT',

@@ -5,6 +5,8 @@
 // locks.md 1.5. The server is servers/postgres.ts. The lock has no lease: `ttl` and `renew` mean nothing, and with an idle
 // timeout its end is the server's secret, so `validUntil` is null. `extend` only asks whether the connection still lives.
 // `token`: 'counter' is a sequence, 'record-version' a column that is raised in the locking transaction and rolled back with it.
+// Each client has a connection of its own. Behind a pooler that hands out connections by transaction a session's advisory lock
+// would stay with a connection that somebody else uses next; that is left out.
 // A message that is lost stands for a connection that has died in silence, as when a firewall forgets it. Whoever gives up
 // closes the connection, with a CancelRequest if a statement still runs (two messages of the real one, here one); if that is
 // lost as well, the server goes on waiting, or holding, for a client that is not there.
@@ -177,6 +179,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
 export const sql: Backend = {
   id: 'sql',
   title: 'PostgreSQL, a lock in the database',
+  knobs: ['data', 'durable', 'idleTimeout', 'rowLock', 'token', 'whenLocked'],
   defaults: { data: 'inside' },
   connections: true,
   tokens({ token, rowLock }) {

@@ -33,6 +33,7 @@ function plan({ onTimeout }: BackendOptions): Plan<null> {
 export const uniqueConstraint: Backend = {
   id: 'unique-constraint',
   title: 'Unique constraint, no lock',
+  knobs: ['durable', 'idleTimeout'],
   locks: false,
   connections: true,
   tokens: () => 'none',

@@ -5,7 +5,8 @@
 // The client goes by what its library says: no word from the service for two thirds of the session and it is disconnected,
 // which for a holder means to stop (Curator's SUSPENDED), while the service gives the lock away only after the whole of it.
 // As in the Java client, the silence counts from the last answer that was read: one that lay unread through a pause deceives.
-// Left out: coming back from SUSPENDED while the session still lives (here a holder that stopped stays so); `extend` is a ping.
+// Left out: one session for many locks (here one for each acquisition); coming back from SUSPENDED while the session still lives
+// (here a holder that stopped stays so); `extend` is a ping.
 import { type Ask, conversation, type Next, type Recipe, type Turn } from '../conversation.ts';
 import {
   EXPIRED,
@@ -238,6 +239,7 @@ function ping(unique: string): Ask {
 export const zookeeper: Backend = {
   id: 'zookeeper',
   title: 'ZooKeeper',
+  knobs: ['durable', 'sweep'],
   defaults: { onTimeout: 'ask-whose' },
   tokens: () => 'rising',
   expires: () => true,

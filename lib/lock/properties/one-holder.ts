@@ -3,7 +3,8 @@
 // A client is on record at a server from 'granted' to 'freed', and is a recorded holder once that is so at as many servers
 // as the lock asks for (`of`, the majority of a Redlock). A server that dies takes its records along: "recorded" is what the
 // service would say now, so after a failover only what the new primary says counts, and what a server forgot it no longer
-// names. That is why this holds through a failover that breaks one-believer: amnesia is no contradiction.
+// names. That is why this holds through a failover that breaks one-believer: amnesia is no contradiction. For Redlock it
+// holds by arithmetic: two majorities share a server, and a server names one holder. Its failures show in one-believer.
 import type { Fence, NodeId, Property } from '../types.ts';
 
 type Entry = {

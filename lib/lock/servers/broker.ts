@@ -1,10 +1,12 @@
-// A broker with one partition, as Kafka has it: a log of commands in the order in which they came, and one consumer that gets
+// A broker with one partition, after Kafka's: a log of commands in the order in which they came, and one consumer that gets
 // them one by one. A record is done when the consumer has committed its offset, which it does after applying it, so one that
 // falls silent in between leaves a record that the next consumer gets again: at least once. Source: locks.md 5; Kafka's design
 // documentation and KIP-1251.
 // A consumer that has not committed for `idleTimeout` is taken to be dead (max.poll.interval.ms, really 5 minutes; its
 // heartbeats tell of it after 45 s), and the group has a new epoch and another consumer. The old one is told, if it can
-// hear. A producer numbers its commands, so one that is sent again is known (Kafka's idempotent producer).
+// hear. A command carries a number of its client's as an idempotency key, and its answer comes back when it has been applied (an
+// answer topic). Unlike Kafka: its broker acknowledges only the append, knows a repeated one only within one session of an
+// idempotent producer, and gives a producer that starts again a new id.
 // Left out: more partitions, replicas of the log (what was answered is on disk), and offsets that are committed in advance.
 import type { Actor, Json, Ms, NodeId, Command as Order } from '../types.ts';
 import { type Table, withRow } from './table.ts';

@@ -3,7 +3,9 @@
 // One actor stands for the whole cluster: Raft makes it act as one that executes requests one at a time and forgets none, and
 // Jepsen found no other behaviour of keys and transactions (locks.md 2.8). What is left of the leader is that it counts the
 // leases: a new one lets each run its full length again, and an election longer, so a lease may last too long and never too
-// short. Left out: reads of old revisions and serializable (stale) reads, which no lock recipe uses; compaction; followers.
+// short. (A stalled old leader that revoked live leases was a bug: issues 12528 and 15247, mended by PR 16822.)
+// Left out: reads of old revisions and serializable (stale) reads, which no lock recipe uses; compaction; followers; a restore
+// from a snapshot, after which revisions, and so tokens, may come a second time unless they are bumped (F14, locks.md 1.4).
 // No claim depends on the time an election takes: it is a delay of messages like any other.
 import { accessNote } from '../resource.ts';
 import { deadline, isOver, later } from '../time.ts';

@@ -1,7 +1,8 @@
-// A group of Hazelcast's CP Subsystem, with the sessions and the locks of it: what a FencedLock is made of (backends/hazelcast.ts).
+// A group of Hazelcast's CP Subsystem, with the sessions and the locks of it: what a FencedLock is made of
+// (backends/hazelcast.ts).
 // Time is by the leader's wall clock. A look for sessions that are over runs once a second in the real one, so that an end is
-// noticed up to `sweep` late; a new leader adds one heartbeat to each session. `durable` is CP persistence: without it, a restart of
-// the whole group has forgotten locks and fences.
+// noticed up to `sweep` late; a new leader adds one heartbeat to each session. `durable` is CP persistence: without it, a
+// restart of the whole group has forgotten locks and fences.
 // Left out: re-entrance, and the Raft log. A real fence is the index of the lock call in that log, so it rises and leaves gaps.
 import { deadline, instantOf, isOver, later } from '../time.ts';
 import type {

@@ -1,6 +1,7 @@
 // What a session of PostgreSQL has: a transaction, locks, and a place in the queue before a lock. Writes are staged in the
 // transaction, become visible at COMMIT and are on disk before anybody is told. Here are the changes that these undergo;
 // which statement makes which is postgres-execution.ts. Source: postgresql.org, "Explicit Locking"; locks.md 1.5.
+// Each row that is asked for is there from the beginning: in the real one FOR UPDATE locks no row that does not exist.
 // Left out: every lock mode but the exclusive one. The draft of a database is changed in place while one input is dealt with.
 import { at, FOREVER } from '../time.ts';
 import type { Command, Fence, Json, Ms, NodeId } from '../types.ts';

@@ -112,9 +112,9 @@ function sqlOf(statement: Statement): string {
       return `SELECT FROM keys WHERE key = ${statement.key}`;
     case 'lock': {
       const { key, scope, waits } = statement;
-      return `SELECT pg_${waits ? '' : 'try_'}advisory_${scope === 'transaction' ? 'xact_' : ''}lock(${key})`;
+      return `SELECT pg_${waits ? '' : 'try_'}advisory_${scope === 'transaction' ? 'xact_' : ''}lock(hashtext('${key}'))`;
     }
     case 'unlock':
-      return `SELECT pg_advisory_unlock(${statement.key})`;
+      return `SELECT pg_advisory_unlock(hashtext('${statement.key}'))`;
   }
 }

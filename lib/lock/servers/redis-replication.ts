@@ -126,7 +126,7 @@ export function replicatedRedis({ self, peer, born, durable, replication }: Pair
         const promoted = node.role !== born;
         const answer = leads
           ? copy('FULLRESYNC', node, { whole: true })
-          : link('NOMASTER', { link: 'not now', promoted });
+          : link('NOMASTERLINK', { link: 'not now', promoted });
         return { state: node, commands: [answer] };
       }
       case 'not now': {

@@ -4,8 +4,10 @@
 // TrueTime is the wall clock and a bound: true time is promised to lie within `clockUncertainty` of it. A commit gets a timestamp
 // that surely lies ahead, and with `commitWait` it is not seen before it surely lies behind. What Paxos has accepted survives a
 // change of the leader, a commit that still waits before all; locks and what is uncommitted do not.
-// Left out: shared locks, so who reads in a transaction asks FOR UPDATE; two-phase commit, since each transaction stays in one
-// group; that an aborted transaction keeps its age when it is tried again; followers and snapshot reads.
+// Left out: leases of the leader, which need TrueTime as well. With one actor for all leaders of a group a lie of the clock shows
+// only between two groups (`replicas`); in the paper it would reach the locks of one. Also left out: shared locks, so who reads
+// in a transaction asks FOR UPDATE; two-phase commit, since each transaction stays in one group; that an aborted transaction
+// keeps its age when it is tried again; followers and snapshot reads.
 import { accessNote } from '../resource.ts';
 import { deadline, FOREVER, instantOf, isOver, later } from '../time.ts';
 import type { Actor, BackendOptions, Command, Deadline, Instant, LocalClock, LockEvent, NodeId } from '../types.ts';

@@ -2,11 +2,13 @@
 // numbered in the order in which they came, and watches that tell once. Sources: locks.md 1.3; the Programmer's Guide
 // (sessions, sequence nodes, watches); SessionTrackerImpl and DataTree in its source.
 // One actor stands for the whole ensemble. That is right for writes, which ZAB puts in one order, and too kind for reads: a
-// real follower may answer from a view that is some writes old (locks.md 1.3). The lock recipe does not depend on it: a client
-// reads its own writes, a list that is old shows more nodes before its own, never fewer, and a node it watches that is gone
-// already is found to be missing. Of a leader change is left what it does to sessions: the new leader lets each run its
-// full length again. Left out: connections and with them the move of a session to another server; nodes that are not both
-// ephemeral and sequential; watches for anything but a deletion. The folder of a lock is there from the beginning.
+// real follower may answer from a view that is some writes old (locks.md 1.3). The lock recipe does not depend on it but
+// in one place: a client reads its own writes, a list that is old shows more nodes before its own, never fewer, and a node it
+// watches that is gone already is found to be missing. The one place is a client that has lost the answer to its create: it
+// looks whether its node is there, and in the real one must call sync() first, or it may overlook it and make a second. Of a
+// leader change is left what it does to sessions: the new leader lets each run its full length again. Left out: connections and
+// with them the move of a session to another server; nodes that are not both ephemeral and sequential; watches for anything but
+// a deletion. The folder of a lock is there from the beginning.
 import { deadline, later } from '../time.ts';
 import type { Actor, BackendOptions, Command, Deadline, LocalClock, Ms, NodeId } from '../types.ts';
 import { type First, folderOf, queueNotes } from './queue.ts';

@@ -28,6 +28,8 @@ export type LockClient<S extends Json = Json, M extends Json = Json> = {
 export type Backend = {
   readonly id: BackendId;
   readonly title: string;
+  /** Which of the options it reads, beyond those of every client (`COMMON` in options.ts). Any other is refused. */
+  readonly knobs: readonly (keyof BackendOptions)[];
   /** What differs from the engine's own defaults in options.ts. */
   readonly defaults?: Partial<BackendOptions>;
   /** 'rising' tokens can fence; 'unordered' ones only look like tokens; 'none' means that the fence is always 0. */
