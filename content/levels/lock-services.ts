@@ -1,0 +1,86 @@
+// The lock service is a distributed system as well: it fails over, loses touch with its clients, and forgets.
+import { choicesOf, levelOf } from './level.ts';
+
+export const lockServices = [
+  levelOf(choicesOf('F4'), {
+    id: 'failover',
+    title: 'The failover',
+    story:
+      'Redis with a replica that is copied to a little later. The primary may fail once, and the replica takes over.',
+    goal: 'Make two clients believe at the same moment that they hold the lock.',
+    breaks: 'one-believer',
+    hints: [
+      'The answer to the client and the copy to the replica are two messages, and nobody waits for the second.',
+      'Let the primary grant A the lock and let A hear of it. Fail over before the copy reaches the replica, and B can have it, too.',
+    ],
+    lesson: 'options',
+  }),
+  levelOf(choicesOf('F14'), {
+    id: 'same-number',
+    title: 'The same number twice',
+    story:
+      'With each grant comes a token from a counter, so that the store can tell an old holder from a new one. The counter is copied to the replica a little later.',
+    goal: 'Have a grant carry a token that is not higher than all before it.',
+    breaks: 'rising-tokens',
+    hints: [
+      'A counter is data. What does the replica know of it at the moment when it takes over?',
+      'Let A have token 1, fail over before the copy arrives, and let B ask.',
+    ],
+    lesson: 'options',
+  }),
+  levelOf(choicesOf('F10'), {
+    id: 'cut-off',
+    title: 'Cut off from ZooKeeper',
+    story:
+      'A session lasts 30 ms and is kept alive while its holder works. One client may be cut off from the service for 60 ms; it logs the bad news and works on.',
+    goal: 'Make two clients believe at the same moment that they hold the lock.',
+    breaks: 'one-believer',
+    hints: [
+      'Who ends a session, and how does the client learn of it?',
+      'Wait until A has the lock, then cut A off. The service hears no sign of life, ends the session and lets B in.',
+    ],
+    lesson: 'options',
+  }),
+  levelOf(choicesOf('F18'), {
+    id: 'queued-too-long',
+    title: 'Queued too long',
+    story:
+      'Three clients queue in etcd, as its library did it before 2020: it waits until the keys in front are gone, and does not look whether its own is still there. B may be paused for 60 ms.',
+    goal: 'Make two clients believe at the same moment that they hold the lock.',
+    breaks: 'one-believer',
+    hints: [
+      'B’s place in the queue lives only as long as B’s lease. Does B look at it when its turn comes?',
+      'Pause B while it queues, so long that its lease ends. C moves up in its place. What does B find in front of it when it wakes?',
+    ],
+    lesson: 'options',
+  }),
+];
+
+export const redlocks = [
+  levelOf(choicesOf('F5'), {
+    id: 'clock-jump',
+    title: 'The clock jump',
+    story:
+      'Redlock on three Redis nodes: who has two of them has the lock. The wall clock of redis3 may jump forward by 60 ms, once.',
+    goal: 'Make two clients believe at the same moment that they hold the lock.',
+    breaks: 'one-believer',
+    hints: [
+      'Two majorities of three share one node. That node would have to forget.',
+      'Let A have redis3 and one more node. Let the clock of redis3 jump, so that A’s key is over there, and let B ask redis3 and the node that A does not have.',
+    ],
+    lesson: 'redlock',
+  }),
+  levelOf(choicesOf('F12'), {
+    id: 'forgetful-node',
+    title: 'The node that forgets',
+    story:
+      'The same three nodes, this time without a disk. redis3 may crash once and be started again once, with nothing in its memory.',
+    goal: 'Make two clients believe at the same moment that they hold the lock.',
+    breaks: 'one-believer',
+    hints: [
+      'A majority is only as good as the memory of its members.',
+      'Let A get its majority with redis3 in it, crash redis3, start it again, and let B ask while A is at work.',
+    ],
+    lesson: 'redlock',
+  }),
+];
