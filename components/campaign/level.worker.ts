@@ -2,16 +2,17 @@
 import { breakLevelById } from '#content/levels/index.ts';
 import { adviceFor } from '#content/levels/judgement.ts';
 import type { BreakLevel } from '#content/levels/level.ts';
-import { boundsOf, compile, explore, verdictWords } from '#lib/lock/index.ts';
+import { boundsOf, compile, explore, loadBackend, verdictWords } from '#lib/lock/index.ts';
 import type { LevelNews, LevelOrder } from './level-protocol.ts';
 
 const REPORT_EVERY_MS = 80;
 
 const tell = (news: LevelNews) => postMessage(news);
 
-addEventListener('message', ({ data }: MessageEvent<LevelOrder>) => {
+addEventListener('message', async ({ data }: MessageEvent<LevelOrder>) => {
   const level = breakLevelById(data.level);
   if (!level) return tell({ kind: 'failed', why: `There is no level called “${data.level}”.` });
+  await loadBackend(level.scenario.backend);
   if (data.ask === 'holds') return tell(judged(level));
   tell({ kind: 'advice', advice: adviceFor(level, data.script) });
 });

@@ -14,6 +14,7 @@ import {
   type Trace,
 } from '#lib/lock/index.ts';
 import { exactly, firstTrace, MAX_STEPS, onwards } from './trace-of.ts';
+import { useLocks } from './use-locks.ts';
 
 type Place = { readonly trace: Trace; readonly cursor: number };
 export type DemoState = Place & {
@@ -126,6 +127,7 @@ export type DemoHook = {
 };
 
 export function useDemo(scenario: Scenario, first: (system: System) => DemoState): DemoHook {
+  useLocks([scenario.backend]);
   const system = useMemo(() => compile(scenario), [scenario]);
   const [state, dispatch] = useReducer(
     useMemo(() => demoReducer(system), [system]),
