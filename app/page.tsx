@@ -1,8 +1,10 @@
 import Link from 'next/link';
+import { modelOf } from '#components/demo/demo-by-id.tsx';
 import { FirstMinute } from '#components/home/first-minute.tsx';
 import { Journeys } from '#components/home/journeys.tsx';
 import { Today } from '#components/home/today.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { scenarioById } from '#content/scenarios/index.ts';
 import { allCards } from '#lib/content/cards.ts';
 import { allLessons } from '#lib/content/lessons.ts';
 import { today } from '#lib/server/progress.ts';
@@ -12,6 +14,7 @@ import { bringCards } from './review/actions.ts';
 export const dynamic = 'force-dynamic';
 
 const firstCards = ['recall-ttl-too-short', 'recall-fencing-token', 'recall-ttl-dilemma'];
+const firstDemos = ['seat-14a', 'seat-14a-locked', 'seat-14a-paused', 'seat-14a-fenced'];
 
 /** Somebody who has just kept their first cards is still in their first minute: the page must not change under them. */
 const firstVisitMs = 10 * 60_000;
@@ -44,6 +47,10 @@ export default async function HomePage() {
     );
   }
   const cards = firstCards.flatMap((id) => allCards().find((card) => card.id === id) ?? []);
+  const demos = firstDemos.flatMap((id) => {
+    const scenario = scenarioById(id);
+    return scenario ? [{ scenario, model: modelOf(scenario) }] : [];
+  });
   return (
     <article className="page page-wide">
       <PageHeader title="Seat 14A has been sold 47 times.">
@@ -52,7 +59,7 @@ export default async function HomePage() {
           runs.
         </p>
       </PageHeader>
-      <FirstMinute cards={cards} bring={bringCards} />
+      <FirstMinute cards={cards} demos={demos} bring={bringCards} />
       <h2 className="mt-16 mb-4 font-serif text-2xl font-[620]">Then</h2>
       <Journeys />
     </article>

@@ -3,7 +3,6 @@
 // the server and again, the same, in the page: the engine is deterministic, so nothing waits and nothing jumps.
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useMemo, useRef } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { scenarioById } from '#content/scenarios/index.ts';
 import { moves, rowsOf, type Scenario, type System, sentence, type Trace, type World } from '#lib/lock/index.ts';
 import { AsText } from './as-text.tsx';
 import { Controls } from './controls.tsx';
@@ -21,34 +20,20 @@ import { type DemoAction, type DemoState, firstState, isOver, useDemo } from './
 import { VerdictPane } from './verdict.tsx';
 
 /**
- * A demo in running text. `bare` leaves out its title and its point, where the text around it has said both; `controlsFirst` puts
- * Run above the picture, where it must be seen at once, and `next` under it: what to do after this run. It is told whether the reader
- * has come to the end of a run.
+ * What a demo needs. `model` is the scenario that claims about this one are searched on, where that is another. `query` is the
+ * address of a demo on a page of its own: it may ask for any run and moment, and follows what is done. `bare` leaves out the title
+ * and the point, where the text around it has said both; `controlsFirst` puts Run above the picture, where it must be seen at once,
+ * and `next` under it: what to do after this run. It is told whether the reader has come to the end of a run.
  */
-export function Demo({
-  id,
-  lead,
-  bare = false,
-  controlsFirst = false,
-  next,
-}: {
-  id: string;
-  lead?: ReactNode;
-  bare?: boolean;
-  controlsFirst?: boolean;
-  next?: (ended: boolean) => ReactNode;
-}) {
-  const scenario = scenarioById(id);
-  if (!scenario) return <p>There is no demo called “{id}”.</p>;
-  return <DemoFigure scenario={scenario} lead={lead} bare={bare} controlsFirst={controlsFirst} next={next} />;
-}
-
-/** A demo on a page of its own; `query` is the address, which may ask for any run and moment, and follows what is done. */
-export function DemoAtFullWidth({ id, query }: { id: string; query: DemoQuery }) {
-  const scenario = scenarioById(id);
-  if (!scenario) return <p>There is no demo called “{id}”.</p>;
-  return <DemoFigure scenario={scenario} query={query} bare />;
-}
+export type DemoProps = {
+  readonly scenario: Scenario;
+  readonly model?: Scenario | undefined;
+  readonly lead?: ReactNode;
+  readonly query?: DemoQuery | undefined;
+  readonly bare?: boolean;
+  readonly controlsFirst?: boolean;
+  readonly next?: ((ended: boolean) => ReactNode) | undefined;
+};
 
 function worldAt(trace: Trace, cursor: number): World {
   return trace.steps[cursor - 1]?.world ?? trace.start;
@@ -87,21 +72,7 @@ export function actionFor(key: string, pressable: boolean, { trace, running }: D
   }
 }
 
-function DemoFigure({
-  scenario,
-  lead,
-  query,
-  bare,
-  controlsFirst = false,
-  next,
-}: {
-  scenario: Scenario;
-  lead?: ReactNode;
-  query?: DemoQuery;
-  bare: boolean;
-  controlsFirst?: boolean;
-  next?: ((ended: boolean) => ReactNode) | undefined;
-}) {
+export function DemoFigure({ scenario, model, lead, query, bare = false, controlsFirst = false, next }: DemoProps) {
   const wide = query !== undefined;
   const { system, state, send } = useDemo(scenario, (made) => openAt(made, query));
   const { trace, cursor, running } = state;
@@ -151,6 +122,7 @@ function DemoFigure({
     verdict: (
       <VerdictPane
         system={system}
+        model={model}
         trace={trace}
         cursor={cursor}
         show={(script) => {

@@ -14,6 +14,9 @@ export type SearchHook = {
   readonly stop: () => void;
 };
 
+const FAILURE = 'The search could not be run in this browser. Reload the page and try again.';
+
+/** `scenario` is what is searched: of a crowd, the small model. */
 export function useSearch(scenario: Scenario): SearchHook {
   const [searching, setSearching] = useState<Searching | null>(null);
   const [found, setFound] = useState<Found>({});
@@ -39,15 +42,15 @@ export function useSearch(scenario: Scenario): SearchHook {
       if (worker.current !== made) return;
       if (data.kind === 'progress') return setSearching({ property, progress: data.progress });
       if (data.kind === 'verdict') setFound((known) => ({ ...known, [property]: data.verdict }));
-      else setFailure(data.why);
+      else setFailure(FAILURE);
       end();
     };
     made.onerror = () => {
       if (worker.current !== made) return;
-      setFailure('The search could not be run in this browser. Reload the page and try again.');
+      setFailure(FAILURE);
       end();
     };
-    const order: SearchOrder = { scenario: scenario.id, property };
+    const order: SearchOrder = { scenario, property };
     made.postMessage(order);
   };
 

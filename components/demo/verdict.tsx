@@ -2,7 +2,6 @@
 // nothing, and a search is only as good as its bounds, which stand beside its answer.
 import { useId, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { scenarioById } from '#content/scenarios/index.ts';
 import {
   compile,
   count,
@@ -22,11 +21,14 @@ import { type Searching, useSearch } from './use-search.ts';
 
 export function VerdictPane({
   system,
+  model,
   trace,
   cursor,
   show,
 }: {
   system: System;
+  /** The smaller scenario that is searched in its place. */
+  model: Scenario | undefined;
   trace: Trace;
   cursor: number;
   /** Puts a script of this very scenario on the timeline. */
@@ -35,9 +37,8 @@ export function VerdictPane({
   const { scenario } = system;
   const ids = Object.keys(scenario.expect);
   const [asked, setAsked] = useState<PropertyId>(ids[0] ?? '');
-  const { searching, found, failure, search, stop } = useSearch(scenario);
+  const { searching, found, failure, search, stop } = useSearch(model ?? scenario);
   const name = useId();
-  const model = scenario.searchOn ? scenarioById(scenario.searchOn) : undefined;
   const clients = Object.keys(model?.clients ?? {}).length;
   return (
     <div>

@@ -3,33 +3,30 @@
 // Then three recall cards that are theirs to keep.
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
-import { Demo } from '#components/demo/demo.tsx';
+import { NearDemo } from '#components/demo/near.tsx';
 import { refreshMe } from '#components/shell/use-me.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
+import type { Scenario } from '#lib/lock/index.ts';
 import type { Card } from '#lib/study/card.ts';
 
 const stages = [
   {
-    demo: 'seat-14a',
     title: 'One seat, 47 requests, no lock',
     text: 'Each request reads “available”, then writes “sold”. Press Run and count the tickets.',
     next: 'Put a lock on it',
   },
   {
-    demo: 'seat-14a-locked',
     title: 'The same rush, with a lock',
     text: 'Every request must take the lock before it reads. One gets through; the others are told that the seat is gone or the lock is held.',
     next: 'Now pause the holder',
   },
   {
-    demo: 'seat-14a-paused',
     title: 'The holder pauses',
     text: 'The lock frees itself after a while, so that a crash blocks nobody for ever. Here A reads “available”, is paused for longer than that, and then writes. Run on and count the tickets: two.',
     next: 'Check the token at the store',
   },
   {
-    demo: 'seat-14a-fenced',
     title: 'The store checks the token',
     text: 'Each grant carries a higher number, and the store refuses a write with a lower one than it has seen. A’s late write bounces: one ticket. A write that comes a little earlier can still slip through; the lesson on fencing closes that gap.',
     next: 'Keep what you saw',
@@ -38,9 +35,12 @@ const stages = [
 
 export function FirstMinute({
   cards,
+  demos,
   bring,
 }: {
   cards: readonly Card[];
+  /** What each stage runs. */
+  demos: readonly { readonly scenario: Scenario; readonly model: Scenario | undefined }[];
   bring: (input: { cardIds: string[] }) => Promise<{ readonly kind: string }>;
 }) {
   const [at, setAt] = useState(0);
@@ -51,6 +51,7 @@ export function FirstMinute({
     moved.current = at >= 0;
   }, [at]);
   const stage = stages[at];
+  const demo = demos[at];
   return (
     <section aria-label="The first minute">
       <div className="max-w-[44rem]">
@@ -59,11 +60,13 @@ export function FirstMinute({
         </h2>
         {stage && <p className="mt-1.5">{stage.text}</p>}
       </div>
-      {stage ? (
+      {stage && demo ? (
         <div className="mt-4">
-          <Demo
-            key={stage.demo}
-            id={stage.demo}
+          <NearDemo
+            key={demo.scenario.id}
+            eager
+            {...demo}
+            locks={demos.map(({ scenario }) => scenario.backend)}
             bare
             controlsFirst
             next={(ended) => <Next at={at} words={stage.next} ended={ended} go={setAt} />}

@@ -9,7 +9,7 @@ import type {
   TableHTMLAttributes,
   ThHTMLAttributes,
 } from 'react';
-import { Demo } from '#components/demo/demo.tsx';
+import { Demo } from '#components/demo/demo-by-id.tsx';
 import { QuizInline, type QuizSave } from '#components/quiz/quiz-inline.tsx';
 import { sourceByKey } from '#content/sources.ts';
 import type { Card } from '#lib/study/card.ts';

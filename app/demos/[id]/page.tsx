@@ -2,7 +2,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { DemoAtFullWidth } from '#components/demo/demo.tsx';
+import { DemoAtFullWidth } from '#components/demo/demo-by-id.tsx';
 import type { DemoQuery } from '#components/demo/demo-url.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { scenarioById, scenarios } from '#content/scenarios/index.ts';

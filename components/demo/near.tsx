@@ -1,0 +1,167 @@
+'use client';
+// A demo that costs nothing until it is near. The server renders it to its first picture; the page keeps that as it came, as a
+// picture with real text and links, and fetches the demo itself, with the one lock that it runs on, when the reader comes near
+// or touches it. The two are the same markup, so nothing jumps; what was focused, unfolded or pressed meanwhile is taken over.
+// Not by React's own lazy hydration: a boundary of a large page is sent apart from its place and put there by a script.
+import {
+  type ComponentType,
+  lazy,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { BackendId } from '#lib/lock/index.ts';
+import type { DemoProps } from './demo.tsx';
+
+const NEAR = '600px 0px';
+
+/** Only the server waits for this, and sends nothing before it is there. */
+const First = lazy(() => import('./open.ts').then(({ DemoFigure }) => ({ default: DemoFigure })));
+
+type Body = ComponentType<DemoProps>;
+let Known: Body | null = null;
+const readyFor = new Set<BackendId>();
+
+type NearProps = DemoProps & {
+  /** It is what the page is about, so it is fetched at once. */
+  readonly eager?: boolean;
+  /** Locks to have at hand beyond the demo's own: those that it may be changed to. */
+  readonly locks?: readonly BackendId[];
+};
+
+function locksOf({ scenario, model, locks = [] }: NearProps): readonly BackendId[] {
+  return [...new Set([scenario.backend, model?.backend ?? scenario.backend, ...locks])];
+}
+
+async function open(props: NearProps): Promise<Body> {
+  const { DemoFigure, makeReady } = await import('./open.ts');
+  const wanted = locksOf(props);
+  await makeReady(wanted);
+  for (const id of wanted) readyFor.add(id);
+  Known = DemoFigure;
+  return DemoFigure;
+}
+
+/** The demo, where its code has been fetched before, as on a page that was reached by a link. */
+function known(props: NearProps): Body | null {
+  return locksOf(props).every((id) => readyFor.has(id)) ? Known : null;
+}
+
+const never = () => () => {};
+const yes = () => true;
+const no = () => false;
+
+export function NearDemo({ eager = false, locks, ...props }: NearProps) {
+  const needs = { ...props, ...(locks ? { locks } : {}) };
+  const hydrating = useSyncExternalStore(never, no, yes);
+  const [fromServer] = useState(hydrating);
+  const [LiveDemo, setLive] = useState<Body | null>(() => (hydrating ? null : known(needs)));
+  const [failed, setFailed] = useState(false);
+  const holder = useRef<HTMLDivElement>(null);
+  const left = useRef<Left | null>(null);
+  const pressed = useRef<number | null>(null);
+  const asked = useRef(false);
+  const wanted = useRef(needs);
+
+  const load = useCallback(() => {
+    if (asked.current) return;
+    asked.current = true;
+    setFailed(false);
+    open(wanted.current).then(
+      (Body) => {
+        if (holder.current) left.current = leftIn(holder.current);
+        setLive(() => Body);
+      },
+      () => {
+        asked.current = false;
+        setFailed(true);
+      },
+    );
+  }, []);
+
+  const here = LiveDemo !== null;
+  useEffect(() => {
+    const box = holder.current;
+    if (here || !box) return;
+    // Reached by a link there is no picture from the server to look at meanwhile.
+    if (eager || !fromServer) return load();
+    const watch = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && load(), {
+      rootMargin: NEAR,
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, [here, eager, fromServer, load]);
+
+  useLayoutEffect(() => {
+    if (!here || !holder.current || !left.current) return;
+    takeOver(holder.current, left.current, pressed.current);
+    left.current = null;
+  }, [here]);
+
+  if (typeof window === 'undefined') {
+    return (
+      <div>
+        <First {...props} />
+      </div>
+    );
+  }
+  if (LiveDemo) {
+    return (
+      <div ref={holder}>
+        <LiveDemo {...props} />
+      </div>
+    );
+  }
+  const touched = {
+    onPointerDown: load,
+    onFocus: load,
+    onClickCapture: (event: React.MouseEvent) => {
+      load();
+      const button = (event.target as Element).closest('button');
+      if (!button || !holder.current) return;
+      // Not lost: it is pressed again when there is somebody to hear it.
+      event.preventDefault();
+      pressed.current = handles(holder.current).indexOf(button);
+    },
+  };
+  return (
+    <>
+      {fromServer ? (
+        <div
+          ref={holder}
+          {...touched}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: React keeps what the server has put there
+          dangerouslySetInnerHTML={{ __html: '' }}
+        />
+      ) : (
+        <div ref={holder} className="min-h-96" />
+      )}
+      {failed && <p role="status">The demo did not load. Press it to try again.</p>}
+    </>
+  );
+}
+
+/** What a reader had done to the picture before the demo took its place. */
+type Left = { readonly focus: number; readonly open: readonly number[] };
+
+function handles(box: Element): readonly Element[] {
+  return [...box.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]')];
+}
+
+function leftIn(box: Element): Left {
+  return {
+    focus: document.activeElement ? handles(box).indexOf(document.activeElement) : -1,
+    open: [...box.querySelectorAll('details')].flatMap(({ open }, at) => (open ? [at] : [])),
+  };
+}
+
+function takeOver(box: Element, { focus, open }: Left, pressed: number | null): void {
+  const folds = [...box.querySelectorAll('details')];
+  for (const at of open) folds[at]?.setAttribute('open', '');
+  (handles(box)[focus] as HTMLElement | undefined)?.focus({ preventScroll: true });
+  if (pressed !== null) (handles(box)[pressed] as HTMLElement | undefined)?.click();
+}
