@@ -27,7 +27,7 @@ export const fencing = [
     breaks: 'no-lost-update',
     hints: [
       'The store knows a token from the moment when somebody has written with it. Not before.',
-      'Pause A between its check and its write. Let B read, and pause B before it writes: the store has not seen token 2 yet.',
+      'Pause A between its check and its write. Let B read and pass its check, and pause B before it writes: the store has not seen token 2 yet.',
     ],
     lesson: 'fencing',
   }),

@@ -25,7 +25,7 @@ export const leases = [
     breaks: 'no-stale-write',
     hints: [
       'The check and the write are two moments. How far apart can they be, if every message may take 20 ms?',
-      'Use up A’s lease with late messages, so that A passes its check just before the end. Then let its write take as long as it may, and let everything of B be quick.',
+      'Let two messages come as late as they may: the store’s answer to A, and B’s second SET. A passes its check with a few milliseconds left. Leave A’s write in the network and make B’s moves instead.',
     ],
     lesson: 'leases',
   }),

@@ -58,3 +58,85 @@ describe.each(breakLevels)('$id', (level) => {
     ).toBeNull();
   });
 });
+
+/** The second hint as moves: run quietly until the first label has happened, then make the second instead of what comes next. */
+const recipes: { readonly [level: string]: readonly (readonly [after: string, take: string])[] } = {
+  'open-seat': [['deliver A→store: read', 'B: read']],
+  'paused-holder': [['deliver store→A: value 0', 'pause A for 60 ms']],
+  'careful-holder': [['A: still mine?', 'pause A for 60 ms']],
+  'late-packet': [['A: write', 'delay A→store: write 1 (token 1) by 60 ms']],
+  'two-ms-left': [
+    ['deliver A→store: read (token 1)', 'timer B: ask again'],
+    ['timer B: ask again', 'deliver store→A: value 0 @ 23'],
+    ['deliver store→A: value 0', 'A: work'],
+    ['A: work', 'A: still mine?'],
+    ['A: still mine?', 'A: write'],
+    ['A: write', 'deliver B→redis: SET lock B1 NX PX 30 @ 37'],
+    ['deliver B→redis: SET lock B1 NX PX 30', 'deliver redis→B: OK token 2'],
+    ['deliver redis→B: OK token 2', 'B: read'],
+    ['B: read', 'deliver B→store: read (token 2)'],
+    ['deliver B→store: read (token 2)', 'deliver store→B: value 0'],
+    ['deliver store→B: value 0', 'B: work'],
+    ['B: work', 'B: still mine?'],
+    ['B: still mine?', 'B: write'],
+    ['B: write', 'deliver B→store: write 1 (token 2)'],
+  ],
+  'fast-clock': [['start', 'the clock of redis ticks 3 in 2']],
+  'dead-holder': [['deliver redis→A: OK token 1', 'crash A']],
+  'bare-delete': [['deliver redis→A: OK token 1', 'pause A for 33 ms']],
+  'released-twice': [
+    ['deliver A→redis: DEL lock', 'lose redis→A: deleted 1'],
+    ['timer A: no answer', 'timer B: ask again'],
+    ['timer B: ask again', 'deliver B→redis: SET lock B1 NX PX 30'],
+  ],
+  'lost-grant': [['deliver A→redis: SET lock A1 NX PX 30', 'lose redis→A: OK token 1']],
+  failover: [['deliver A→redis1: SET lock A1 NX PX 30', 'redis1 fails over to redis2']],
+  'same-number': [['deliver A→redis1: SET lock A1 NX PX 30', 'redis1 fails over to redis2']],
+  'cut-off': [['A: read', 'cut off A for 60 ms']],
+  'clock-jump': [
+    ['deliver A→redis1: SET lock A1 NX PX 30', 'deliver A→redis3: SET lock A1 NX PX 30'],
+    ['deliver A→redis3: SET lock A1 NX PX 30', 'deliver B→redis2: SET lock B1 NX PX 30'],
+    ['deliver B→redis2: SET lock B1 NX PX 30', 'set the clock of redis3 forward 60 ms'],
+    ['set the clock of redis3 forward 60 ms', 'deliver B→redis3: SET lock B1 NX PX 30'],
+  ],
+  'forgetful-node': [
+    ['deliver A→redis1: SET lock A1 NX PX 30', 'deliver A→redis3: SET lock A1 NX PX 30'],
+    ['deliver A→redis3: SET lock A1 NX PX 30', 'deliver B→redis2: SET lock B1 NX PX 30'],
+    ['deliver B→redis2: SET lock B1 NX PX 30', 'crash redis3'],
+    ['crash redis3', 'restart redis3'],
+  ],
+  'fencing-gap': [
+    ['A: still mine?', 'pause A for 60 ms'],
+    ['B: still mine?', 'pause B for 60 ms'],
+  ],
+};
+
+describe('the second hint, followed to the letter, wins', () => {
+  test.each(Object.entries(recipes))('%s', (id, steps) => {
+    const level = breakLevels.find((one) => one.id === id);
+    if (!level) throw new Error(`there is no level '${id}'`);
+    const system = compile(level.scenario);
+    const quiet = natural();
+    const todo = [...steps];
+    let last = 'start';
+    const trace = run(
+      system,
+      {
+        pick: (offered, world) => {
+          const [next] = todo;
+          const [label, at] = next?.[0] === last ? next[1].split(' @ ') : [];
+          const move = offered.find((one) => one.label === label);
+          if (move) todo.shift();
+          const choice = move
+            ? { move, at: at === undefined ? move.window[0] : { $at: Number(at) } }
+            : quiet.pick(offered, world);
+          last = choice?.move.label ?? last;
+          return choice;
+        },
+      },
+      400,
+    );
+    expect(todo).toEqual([]);
+    expect(trace.broken).toContain(level.breaks);
+  });
+});

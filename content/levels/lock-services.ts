@@ -11,7 +11,7 @@ export const lockServices = [
     breaks: 'one-believer',
     hints: [
       'The answer to the client and the copy to the replica are two messages, and nobody waits for the second.',
-      'Let the primary grant A the lock and let A hear of it. Fail over before the copy reaches the replica, and B can have it, too.',
+      'Let A’s SET reach redis1, and fail over at once: the OK is on its way to A, and the copy has not reached redis2. Then run.',
     ],
     lesson: 'options',
   }),
@@ -24,7 +24,7 @@ export const lockServices = [
     breaks: 'rising-tokens',
     hints: [
       'A counter is data. What does the replica know of it at the moment when it takes over?',
-      'Let A have token 1, fail over before the copy arrives, and let B ask.',
+      'Let A’s SET reach redis1, which gives it token 1. Fail over before the copy arrives, and run until B is granted the lock.',
     ],
     lesson: 'options',
   }),
@@ -66,7 +66,7 @@ export const redlocks = [
     breaks: 'one-believer',
     hints: [
       'Two majorities of three share one node. That node would have to forget.',
-      'Let A have redis3 and one more node. Let the clock of redis3 jump, so that A’s key is over there, and let B ask redis3 and the node that A does not have.',
+      'Deliver A’s SET to redis1 and redis3, and B’s to redis2 before A’s. Let the clock of redis3 jump, so that A’s key is over there, and deliver B’s SET to redis3.',
     ],
     lesson: 'redlock',
   }),
@@ -79,7 +79,7 @@ export const redlocks = [
     breaks: 'one-believer',
     hints: [
       'A majority is only as good as the memory of its members.',
-      'Let A get its majority with redis3 in it, crash redis3, start it again, and let B ask while A is at work.',
+      'Deliver B’s SET to redis2 before A’s, so that A has redis1 and redis3. Crash redis3 and start it again, empty, before B’s SET reaches it.',
     ],
     lesson: 'redlock',
   }),

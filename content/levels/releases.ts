@@ -40,7 +40,7 @@ export const releases = [
     breaks: 'only-owner-releases',
     hints: [
       'Asking again is harmless only for what may be done twice.',
-      'Lose the answer to A’s DEL. The lock is free and B takes it; A, who has heard nothing, deletes again.',
+      'Lose the answer to A’s DEL, and run until A asks again. Let B ask, and B’s SET arrive, before A’s second DEL does.',
     ],
     lesson: 'three-mistakes',
   }),
