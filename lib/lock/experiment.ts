@@ -111,6 +111,13 @@ function firstRefusal(choices: Choices, backend: Backend, property: PropertyId):
   }
   if (!propertyById(property)) return `there is no property '${property}'`;
   const options = optionsOf(scenarioOf({ ...choices, faults: [] }, backend, property), backend);
+  return (
+    meaningless(property, backend, options) ?? unfitting({ renew: renew !== 'none', release, fence }, backend, options)
+  );
+}
+
+/** Why this property says nothing about such a lock; null if it does. */
+export function meaningless(property: PropertyId, backend: Backend, options: BackendOptions): string | null {
   const tokens = backend.tokens(options);
   if (backend.locks === false && ABOUT_LOCKS.includes(property)) {
     return `'${backend.id}' takes no lock, so '${property}' says nothing about it`;
@@ -122,14 +129,26 @@ function firstRefusal(choices: Choices, backend: Backend, property: PropertyId):
   if (property === 'no-stale-write' && tokens !== 'rising') {
     return `'no-stale-write' is judged by tokens, and '${backend.id}' gives none that rise; ask for 'no-lost-update'`;
   }
-  if (release === 'blind' && !RELEASES_BLINDLY.includes(backend.id)) {
-    return `only ${RELEASES_BLINDLY.join(' and ')} can be released blindly; '${backend.id}' knows whose lock it is`;
+  return null;
+}
+
+/** Why such a lock cannot be released, renewed or fenced in this way; null if it can. */
+export function unfitting(
+  { renew, release, fence }: { readonly renew: boolean } & Pick<Choices, 'release' | 'fence'>,
+  backend: Backend,
+  options: BackendOptions,
+): string | null {
+  if (release === 'blind' && !backend.knobs.includes('release')) {
+    return `the service of '${backend.id}' frees a lock only for whoever holds it, so no release of it is blind`;
   }
-  if (renew !== 'none' && (backend.locks === false || !backend.expires(options))) {
+  if (release === 'blind' && backend.defaults?.release === 'delete') {
+    return `'${backend.id}' always deletes by name, and the name is that of one acquisition; 'blind' would change nothing`;
+  }
+  if (renew && (backend.locks === false || !backend.expires(options))) {
     return `'${backend.id}' has no lease or session to renew`;
   }
-  if (fence === 'writes' || fence === 'reads-and-writes') {
-    if (tokens === 'unordered') return `the tokens of '${backend.id}' have no order, so a resource cannot compare them`;
+  if ((fence === 'writes' || fence === 'reads-and-writes') && backend.tokens(options) === 'unordered') {
+    return `the tokens of '${backend.id}' have no order, so a resource cannot compare them`;
   }
   return null;
 }
@@ -144,9 +163,7 @@ const ABOUT_LOCKS: readonly PropertyId[] = [
 ];
 /** Their commits get timestamps. */
 const NUMBERS_BY_TIME: readonly BackendId[] = ['spanner'];
-const RELEASES_BLINDLY: readonly BackendId[] = ['redis', 'redis-replica', 'redlock'];
-
-function scenarioOf(choices: Choices, backend: Backend, property: PropertyId): Scenario {
+export function scenarioOf(choices: Choices, backend: Backend, property: PropertyId): Scenario {
   const names = NAMES.slice(0, choices.clients);
   const [, slowest] = choices.network;
   const doubtful = choices.faults.some(({ kind }) => SILENCING.includes(kind));
@@ -181,7 +198,15 @@ function scenarioOf(choices: Choices, backend: Backend, property: PropertyId): S
 }
 
 /** After these, an answer may never come. */
-const SILENCING: readonly FaultKind[] = ['loss', 'partition', 'crash', 'failover', 'wipe', 'restart', 'disconnect'];
+export const SILENCING: readonly FaultKind[] = [
+  'loss',
+  'partition',
+  'crash',
+  'failover',
+  'wipe',
+  'restart',
+  'disconnect',
+];
 
 /** The longest that a sound lock of this kind keeps somebody waiting: a dead holder's lease, noticed late, asked for late. */
 function whileNothingIsWrong({ ttl, hold, network, clients }: Choices, options: BackendOptions): Ms {
