@@ -22,7 +22,6 @@ export { fingerprint, traceHash } from './fingerprint.ts';
 export { type Answer, ASKED, answer, type Cell, cells, TROUBLES, type Trouble } from './matrix.ts';
 export { type Row, rowsOf, sentence } from './narration.ts';
 export { understands } from './options.ts';
-export { understands } from './options.ts';
 export { problems } from './problems.ts';
 export { programActor } from './program.ts';
 export { answerOf, programState } from './program-state.ts';
