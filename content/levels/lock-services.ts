@@ -41,19 +41,22 @@ export const lockServices = [
     ],
     lesson: 'options',
   }),
-  levelOf(choicesOf('F18'), {
-    id: 'queued-too-long',
-    title: 'Queued too long',
-    story:
-      'Three clients queue in etcd, as its library did it before 2020: it waits until the keys in front are gone, and does not look whether its own is still there. B may be paused for 60 ms.',
-    goal: 'Make two clients believe at the same moment that they hold the lock.',
-    breaks: 'one-believer',
-    hints: [
-      'B’s place in the queue lives only as long as B’s lease. Does B look at it when its turn comes?',
-      'Pause B while it queues, so long that its lease ends. C moves up in its place. What does B find in front of it when it wakes?',
-    ],
-    lesson: 'options',
-  }),
+  levelOf(
+    { ...choicesOf('F2'), lock: 'etcd', renew: 'third', hold: 20 },
+    {
+      id: 'consistent-record',
+      title: 'A record that is never wrong',
+      story:
+        'etcd keeps its record by consensus: it never names two holders. The lease of 30 ms is renewed every 10 ms while its holder runs. You may pause one client for 60 ms.',
+      goal: 'Make two clients believe at the same moment that they hold the lock.',
+      breaks: 'one-believer',
+      hints: [
+        'Consensus is about what the record says. Who tells a process that does not run what the record says now?',
+        'Wait until A has the lock, and pause A: nobody renews its lease. Run, and B is let in while A still believes.',
+      ],
+      lesson: 'properties',
+    },
+  ),
 ];
 
 export const redlocks = [
