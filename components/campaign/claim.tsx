@@ -3,7 +3,8 @@
 // that there is a way, and not which.
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { type BreakLevel, budgetWords } from '#content/levels/level.ts';
+import { budgetWords } from '#content/levels/fault-words.ts';
+import type { BreakLevel } from '#content/levels/level.ts';
 import { count, faultWords, propertyById } from '#lib/lock/index.ts';
 import type { LevelAnswer } from './level-protocol.ts';
 import { useLevelWorker } from './use-level-worker.ts';
@@ -13,7 +14,7 @@ export function Claim({ level, won }: { level: BreakLevel; won: () => void }) {
   const { busy, progress, ask, stop } = useLevelWorker();
   const claim = () => {
     setAnswer(null);
-    ask({ ask: 'holds', level: level.id }, (said) => {
+    ask({ ask: 'holds', level }, (said) => {
       setAnswer(said);
       if (said.kind === 'holds') won();
     });

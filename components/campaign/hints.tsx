@@ -36,7 +36,7 @@ export function Hints({
   const last = open >= level.hints.length;
   const seekAdvice = () => {
     setFailure(null);
-    ask({ ask: 'advice', level: level.id, script: [...script] }, (answer) => {
+    ask({ ask: 'advice', level, script: [...script] }, (answer) => {
       if (answer.kind === 'advice') setFound({ advice: answer.advice, place });
       else if (answer.kind === 'failed') setFailure(answer.why);
     });

@@ -10,10 +10,11 @@ import { Moves } from '#components/demo/moves.tsx';
 import { Fold } from '#components/demo/panels.tsx';
 import { ProgramPane } from '#components/demo/program-pane.tsx';
 import { firstState, useDemo } from '#components/demo/use-demo.ts';
+import { useLocks } from '#components/demo/use-locks.ts';
 import { refreshMe, useMe } from '#components/shell/use-me.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
-import { breakLevelById } from '#content/levels/index.ts';
-import { type BreakLevel, faultName } from '#content/levels/level.ts';
+import { faultName } from '#content/levels/fault-words.ts';
+import type { BreakLevel } from '#content/levels/level.ts';
 import { count, type FaultKind, moves, rowsOf, scriptOf, sentence, type World } from '#lib/lock/index.ts';
 import { Claim } from './claim.tsx';
 import { Hints } from './hints.tsx';
@@ -21,7 +22,7 @@ import { Hints } from './hints.tsx';
 export type Onwards = { readonly href: string; readonly title: string };
 type Kept = { readonly kind: string };
 export type LevelProps = {
-  readonly id: string;
+  readonly level: BreakLevel;
   /** The moves of the shortest break; null if nothing breaks it. */
   readonly par: number | null;
   readonly next: Onwards | null;
@@ -29,14 +30,9 @@ export type LevelProps = {
   readonly keepClaim: (input: { level: string }) => Promise<Kept>;
 };
 
-export function LevelPlay(props: LevelProps) {
-  const level = breakLevelById(props.id);
-  if (!level) return <p>There is no level called “{props.id}”.</p>;
-  return <Playing {...props} level={level} />;
-}
-
-function Playing({ level, par, next, keepBreak, keepClaim }: LevelProps & { level: BreakLevel }) {
+export function LevelPlay({ level, par, next, keepBreak, keepClaim }: LevelProps) {
   const { scenario, breaks } = level;
+  useLocks([scenario.backend]);
   const { system, state, send } = useDemo(scenario, (made) => firstState(made, 'start'));
   const { trace, cursor, running } = state;
   const rows = useMemo(() => rowsOf(trace, scenario), [trace, scenario]);

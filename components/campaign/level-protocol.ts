@@ -1,11 +1,12 @@
-// What a level's page and its worker say to each other. Ids only: the worker has the same registry. A claim that is wrong is
-// answered without the schedule, so that the page cannot give it away.
+// What a level's page and its worker say to each other. A level is plain data, so the worker needs no registry of its own. A claim
+// that is wrong is answered without the schedule, so that the page cannot give it away.
 import type { Advice } from '#content/levels/judgement.ts';
+import type { BreakLevel } from '#content/levels/level.ts';
 import type { Progress } from '#lib/lock/index.ts';
 
 export type LevelOrder =
-  | { readonly ask: 'holds'; readonly level: string }
-  | { readonly ask: 'advice'; readonly level: string; readonly script: readonly string[] };
+  | { readonly ask: 'holds'; readonly level: BreakLevel }
+  | { readonly ask: 'advice'; readonly level: BreakLevel; readonly script: readonly string[] };
 export type LevelNews =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'holds'; readonly words: string }

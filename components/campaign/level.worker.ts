@@ -1,5 +1,4 @@
 // Looks at every schedule of a level, away from the page: to answer a claim that it holds, or to say what the next move is.
-import { breakLevelById } from '#content/levels/index.ts';
 import { adviceFor } from '#content/levels/judgement.ts';
 import type { BreakLevel } from '#content/levels/level.ts';
 import { boundsOf, compile, explore, loadBackend, verdictWords } from '#lib/lock/index.ts';
@@ -10,11 +9,14 @@ const REPORT_EVERY_MS = 80;
 const tell = (news: LevelNews) => postMessage(news);
 
 addEventListener('message', async ({ data }: MessageEvent<LevelOrder>) => {
-  const level = breakLevelById(data.level);
-  if (!level) return tell({ kind: 'failed', why: `There is no level called “${data.level}”.` });
-  await loadBackend(level.scenario.backend);
-  if (data.ask === 'holds') return tell(judged(level));
-  tell({ kind: 'advice', advice: adviceFor(level, data.script) });
+  const { level } = data;
+  try {
+    await loadBackend(level.scenario.backend);
+  } catch {
+    return tell({ kind: 'failed', why: 'The lock could not be fetched. Check your connection and try again.' });
+  }
+  if (data.ask === 'holds') tell(judged(level));
+  else tell({ kind: 'advice', advice: adviceFor(level, data.script) });
 });
 
 function judged({ scenario, breaks }: BreakLevel): LevelNews {

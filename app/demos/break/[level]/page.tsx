@@ -48,7 +48,7 @@ export default async function LevelPage({ params }: Props) {
       </PageHeader>
       <LevelPlay
         key={level.id}
-        id={level.id}
+        level={level}
         par={parOf(level)}
         next={next ? { href: `/demos/break/${next.id}`, title: next.title } : null}
         keepBreak={keepBreak}
