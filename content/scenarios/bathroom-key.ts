@@ -1,0 +1,57 @@
+// The coffee shop of the course: one key, and staff who open with the master key when the time is up. The first guest is still
+// inside. A minute of the story is a few milliseconds here, and being asleep is a pause.
+import type { Scenario } from '#lib/lock/index.ts';
+import { PLAIN, standard } from './programs/standard.ts';
+
+export const bathroomKey: Scenario = standard(
+  { ...PLAIN, recheck: false, faults: [{ kind: 'pause', atMost: 1, target: 'A' }] },
+  {
+    id: 'bathroom-key',
+    title: 'The bathroom key',
+    lesson: 'bathroom-key',
+    point: 'The staff let the next guest in when the time is up, and the first one has only been asleep inside.',
+    does: 'use the bathroom',
+    says: {
+      acquire: "const key = await counter.take('bathroom', { minutes: 5 });",
+      read: 'const room = await bathroom.enter();',
+      work: 'await takeYourTime();',
+      write: 'await bathroom.use(room);',
+      release: 'await counter.bringBack(key);',
+    },
+    outcomes: { done: 'leaves the shop' },
+    groups: { 'first guest': ['A'], 'next guest': ['B'] },
+    expect: { 'one-believer': 'violated', 'no-stale-write': 'violated' },
+    states: 639,
+    script: [
+      'A: acquire',
+      'B: acquire',
+      'deliver A→redis: SET lock A1 NX PX 30',
+      'deliver B→redis: SET lock B1 NX PX 30',
+      'deliver redis→A: OK token 1',
+      'deliver redis→B: nil',
+      'A: read',
+      'deliver A→store: read (token 1)',
+      'deliver store→A: value 0',
+      'A: work',
+      'pause A for 60 ms',
+      'timer B: ask again',
+      'deliver B→redis: SET lock B1 NX PX 30',
+      'deliver redis→B: nil',
+      'timer B: ask again',
+      'deliver B→redis: SET lock B1 NX PX 30',
+      'deliver redis→B: OK token 2',
+      'B: read',
+      'deliver B→store: read (token 2)',
+      'deliver store→B: value 0',
+      'B: work',
+      'B: write',
+      'deliver B→store: write 1 (token 2)',
+      'deliver store→B: written 1',
+      'B: release',
+      'deliver B→redis: DELEX lock IFEQ B1',
+      'deliver redis→B: deleted 1',
+      'A: write',
+      'deliver A→store: write 1 (token 1)',
+    ],
+  },
+);
