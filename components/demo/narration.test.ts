@@ -26,8 +26,9 @@ test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
     const trace = firstTrace(compile(scenario));
     const said = rowsOf(trace, scenario);
     expect(said).toHaveLength(trace.steps.length + 1);
-    for (const row of said.slice(1)) {
-      expect(row.who, row.what).not.toBeNull();
+    for (const [index, row] of said.slice(1).entries()) {
+      // A lost message is nobody's doing.
+      if (trace.steps[index]?.move.kind === 'take') expect(row.who, row.what).not.toBeNull();
       expect(row.what).not.toMatch(/undefined|null|\[object/);
     }
   },
