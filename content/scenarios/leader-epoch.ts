@@ -53,8 +53,10 @@ export const leaderEpoch: Scenario = standard(
       'B: release',
       'deliver B→apiserver: update lease/lock holder - if rv 2',
       'deliver apiserver→B: 200 rv 3',
-      'timer A: alarm',
       'A: write',
+      'timer A: alarm',
+      'deliver A→store: write 1 (token 1)',
+      'deliver store→A: refused: token 1 < 2',
     ],
   },
 );

@@ -3,10 +3,12 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import {
+  type Choices,
   check,
   chronicle,
   compile,
   countStates,
+  experiment,
   natural,
   problems,
   properties,
@@ -15,7 +17,9 @@ import {
   type Scenario,
   type Trace,
 } from '#lib/lock/index.ts';
+import { lockDelay } from './consul-lock-delay.ts';
 import { checkClaim, scenarioById, scenarios, searchedScenario } from './index.ts';
+import { longLease } from './long-ttl.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -23,6 +27,11 @@ const outcomes = (trace: Trace) => {
   const counts: { [outcome: string]: number } = {};
   for (const { outcome } of chronicle(trace).endings) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
+};
+const verdictOf = (choices: Choices, property: string) => {
+  const made = experiment(choices, property);
+  if (made.kind === 'refused') throw new Error(made.why);
+  return check(made.scenario, property).kind;
 };
 const naturally = (scenario: Scenario) => run(compile(scenario), natural(), 1000);
 const scripted = (id: string) => {
@@ -183,6 +192,61 @@ describe('the scripts show what the lessons say they show', () => {
   test('a slow packet needs no fault at all', () => {
     const trace = scripted('slow-packet');
     expect(trace.steps.every(({ move }) => move.kind === 'take')).toBe(true);
-    expect(trace.broken).toEqual(['no-stale-write']);
+    expect(trace.broken).toEqual(['no-stale-write', 'no-lost-update']);
+  });
+
+  test('a lock-delay makes up for a shorter pause', () => {
+    const verdict = (lasts: number) => {
+      const faults = [{ kind: 'pause' as const, atMost: 1, target: 'A', lasts }];
+      return verdictOf({ ...lockDelay, faults }, 'no-lost-update');
+    };
+    expect([verdict(50), verdict(90)]).toEqual(['holds', 'violated']);
+  });
+
+  test('after a crash a short lease that is renewed keeps nobody waiting as long as a long one does', () => {
+    const short: Choices = { ...longLease, ttl: 30, renew: 'third' };
+    expect(verdictOf(longLease, 'nobody-stuck')).toBe('violated');
+    expect(verdictOf(short, 'nobody-stuck')).toBe('holds');
+  });
+
+  test('the waiter whose lease has ended takes its turn beside the next one, and not if it looks at its own key', () => {
+    const scenario = scenarioById('etcd-expired-waiter') as Scenario;
+    const waiting = chronicle(scripted('etcd-expired-waiter'));
+    const lease = waiting.leases.filter(({ who }) => who === 'B');
+    expect(lease).toEqual([]);
+    expect(waiting.beliefs.map(({ who }) => who)).toEqual(['A', 'C', 'B']);
+    const careful = compile({ ...scenario, options: { ...scenario.options, recheckOwnKey: true } });
+    expect(replay(careful, scenario.script ?? []).broken).toEqual([]);
+  });
+
+  test('the failover, the clock and the restart each let B in while A’s lease runs', () => {
+    for (const id of ['failover-forgets', 'redlock-clock-jump', 'redlock-restart']) {
+      expect(scripted(id).violations.map(({ words }) => words)).toEqual([
+        'A and B both believe they hold the lock: B was let in although A’s lease has not ended.',
+      ]);
+    }
+  });
+
+  test('two charges under a lock never overlap', () => {
+    const { beliefs, accesses } = chronicle(scripted('charge-under-a-lock'));
+    expect(accesses.map(({ who, accepted }) => [who, accepted])).toEqual([
+      ['A', true],
+      ['B', true],
+    ]);
+    expect(beliefs.map(({ who }) => who)).toEqual(['A', 'B']);
+    expect(beliefs[0]?.until).toBeLessThanOrEqual(beliefs[1]?.from as number);
+  });
+
+  test('with an idempotency key the card is charged once, and the worker is told so', () => {
+    const { accesses, endings } = chronicle(scripted('charge-with-key'));
+    expect(accesses.filter(({ what, accepted }) => what === 'write' && accepted)).toHaveLength(1);
+    expect(endings).toMatchObject([{ who: 'A', outcome: 'done' }]);
+  });
+
+  test('the old leader is refused by its epoch, and the file by its version', () => {
+    const refused = (id: string) => chronicle(scripted(id)).accesses.filter(({ accepted }) => !accepted);
+    expect(refused('leader-epoch')).toMatchObject([{ who: 'A', fence: 1, seen: 2 }]);
+    expect(refused('hazelcast-fence')).toMatchObject([{ who: 'A', fence: 1, seen: 2 }]);
+    expect(refused('file-if-match')).toMatchObject([{ who: 'A', what: 'write' }]);
   });
 });
