@@ -2,6 +2,7 @@
 // tick is about the sentence: "can break" beside a true sentence would read as if the sentence had been refuted.
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { addressOfClaim } from './claim-address.ts';
 
 export type ClaimProps = {
   readonly scenario: string;
@@ -16,7 +17,7 @@ export function Claim({ scenario, property, is, children }: ClaimProps) {
     <span className="claim">
       {children}{' '}
       <Link
-        href={`/demos/${scenario}`}
+        href={addressOfClaim(scenario, property)}
         prefetch={false}
         className="rounded-[3px] border border-line px-1.5 py-px font-sans text-[0.75rem] whitespace-nowrap text-muted no-underline hover:border-ink hover:text-ink"
         title={`${property} in the scenario ${scenario}: ${is}. Run it yourself.`}
