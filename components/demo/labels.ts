@@ -1,16 +1,13 @@
-// Where the names of messages go. Arrows are steep and close together, so each name tries a few places along its own arrow and
-// takes the one that covers least of what is already there. Greedy and deterministic: good enough for thirty names, and the
-// same on server and client.
+// Where words go. Nothing is written over something else: each word tries a few places and a few shorter forms, in the order of
+// what matters most, and is left out where none of them is free. Zooming in makes room, and the table has every word anyway.
+// Greedy and deterministic, so the server and the page draw the same.
 export type Box = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
 export type Line = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
-export type Placed = {
-  readonly x: number;
-  readonly y: number;
-  readonly anchor: 'start' | 'end';
-  readonly text: string;
-};
+export type Anchor = 'start' | 'middle' | 'end';
+export type Placed = { readonly x: number; readonly y: number; readonly anchor: Anchor; readonly text: string };
+export type At = { readonly x: number; readonly y: number; readonly anchor: Anchor };
 
-const HEIGHT = 13;
+const HEIGHT = 12;
 const AWAY = 5;
 
 /** A close guess for the interface face at 11 px; measuring would need a screen, and the server has none. */
@@ -26,47 +23,128 @@ export function textWidth(text: string, px = 11): number {
   return em * px;
 }
 
-export function placeLabels(
-  arrows: readonly (Line & { readonly text: string })[],
-  taken: readonly Box[],
-): readonly (Placed | null)[] {
-  const boxes: Box[] = [...taken];
-  return arrows.map((arrow) => {
-    if (arrow.text === '') return null;
-    const w = textWidth(arrow.text);
-    let best: { cost: number; box: Box; placed: Placed } | null = null;
-    for (const along of [0.5, 0.36, 0.64, 0.24, 0.76, 0.14, 0.86]) {
-      for (const side of ['start', 'end'] as const) {
-        const x = arrow.x1 + (arrow.x2 - arrow.x1) * along + (side === 'start' ? AWAY : -AWAY);
-        const y = arrow.y1 + (arrow.y2 - arrow.y1) * along;
-        const box: Box = { x: side === 'start' ? x : x - w, y: y - HEIGHT / 2, w, h: HEIGHT };
-        const cost = costOf(box, boxes, arrows, arrow) + Math.abs(along - 0.5) * 6 + (side === 'end' ? 1 : 0);
-        if (!best || cost < best.cost) best = { cost, box, placed: { x, y: y + 4, anchor: side, text: arrow.text } };
+/** The box of a word that stands on the line `y`. */
+export function boxOf({ x, y, anchor, text }: Placed): Box {
+  const w = textWidth(text);
+  return { x: anchor === 'start' ? x : anchor === 'end' ? x - w : x - w / 2, y: y - 9.5, w, h: HEIGHT };
+}
+
+export function overlap(a: Box, b: Box): number {
+  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
+  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
+  return w > 0.5 && h > 0.5 ? w * h : 0;
+}
+
+/** The words that are there already, sorted into columns so that a long run stays quick. */
+export type Page = {
+  isFree(box: Box): boolean;
+  put(box: Box): void;
+};
+
+const COLUMN = 200;
+
+export function emptyPage(): Page {
+  const columns = new Map<number, Box[]>();
+  const span = ({ x, w }: Box) => [Math.floor(x / COLUMN), Math.floor((x + w) / COLUMN)] as const;
+  return {
+    isFree(box) {
+      const [from, to] = span(box);
+      for (let at = from; at <= to; at += 1) {
+        if (columns.get(at)?.some((other) => overlap(box, other) > 0)) return false;
       }
+      return box.x >= 0;
+    },
+    put(box) {
+      const [from, to] = span(box);
+      for (let at = from; at <= to; at += 1) columns.set(at, [...(columns.get(at) ?? []), box]);
+    },
+  };
+}
+
+/** The first of the forms that fits at the first of the places that is free. */
+export function place(page: Page, forms: readonly string[], places: readonly At[]): Placed | null {
+  for (const text of forms) {
+    if (text === '') continue;
+    for (const at of places) {
+      const placed = { ...at, text };
+      const box = boxOf(placed);
+      if (!page.isFree(box)) continue;
+      page.put(box);
+      return placed;
     }
-    if (!best) return null;
-    boxes.push(best.box);
-    return best.placed;
+  }
+  return null;
+}
+
+const ALONG = [0.5, 0.38, 0.62, 0.28, 0.72, 0.18, 0.82];
+
+/**
+ * Names beside arrows. Arrows are steep and close together, so each name tries a few places along its own and takes the one that
+ * covers least: bars and lines it may cross, other words never. `forms` are the name and what is left of it when room is short.
+ */
+export function placeLabels(
+  arrows: readonly (Line & { readonly forms: readonly string[] })[],
+  soft: readonly Box[],
+  page: Page = emptyPage(),
+): readonly (Placed | null)[] {
+  return arrows.map((arrow) => {
+    for (const text of arrow.forms) {
+      if (text === '') continue;
+      const w = textWidth(text);
+      const near = (x: number) => x >= arrow.x1 - w - 20 && x <= arrow.x2 + w + 20;
+      const lines = arrows.filter((line) => near(line.x1) || near(line.x2));
+      const boxes = soft.filter(
+        (box) => near(box.x) || near(box.x + box.w) || (box.x < arrow.x1 && box.x + box.w > arrow.x2),
+      );
+      let best: { cost: number; box: Box; placed: Placed } | null = null;
+      for (const along of ALONG) {
+        for (const anchor of ['start', 'end'] as const) {
+          const x = arrow.x1 + (arrow.x2 - arrow.x1) * along + (anchor === 'start' ? AWAY : -AWAY);
+          const y = arrow.y1 + (arrow.y2 - arrow.y1) * along + 4;
+          const placed: Placed = { x, y, anchor, text };
+          const box = boxOf(placed);
+          if (box.x < 4 || !page.isFree(box)) continue;
+          const cost = costOf(box, boxes, lines, arrow) + Math.abs(along - 0.5) * 6 + (anchor === 'end' ? 1 : 0);
+          if (!best || cost < best.cost) best = { cost, box, placed };
+        }
+      }
+      // Between two other arrows a name is hard to read; a short one may be better than a long one there.
+      if (!best) continue;
+      page.put(best.box);
+      return best.placed;
+    }
+    return null;
   });
 }
 
 function costOf(box: Box, boxes: readonly Box[], lines: readonly Line[], own: Line): number {
-  let cost = box.x < 4 ? 400 : 0;
+  let cost = 0;
   for (const other of boxes) {
-    const w = Math.min(box.x + box.w, other.x + other.w) - Math.max(box.x, other.x);
-    const h = Math.min(box.y + box.h, other.y + other.h) - Math.max(box.y, other.y);
-    if (w > 0 && h > 0) cost += 30 + w * h;
+    const area = overlap(box, other);
+    if (area > 0) cost += 30 + area;
   }
   for (const line of lines) if (crosses(box, line)) cost += line === own ? 40 : 22;
   return cost;
 }
 
-/** Does the line pass through the box? Sampled, which is exact enough for a box of the height of a word. */
-export function crosses(box: Box, line: Line): boolean {
-  for (let i = 0; i <= 24; i += 1) {
-    const x = line.x1 + ((line.x2 - line.x1) * i) / 24;
-    const y = line.y1 + ((line.y2 - line.y1) * i) / 24;
-    if (x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h) return true;
+/** Does the line pass through the box? */
+export function crosses({ x, y, w, h }: Box, { x1, y1, x2, y2 }: Line): boolean {
+  // Cut the line down to the box, side by side, and see whether anything is left (Liang and Barsky).
+  let [from, to] = [0, 1];
+  for (const [towards, room] of [
+    [x1 - x2, x1 - x],
+    [x2 - x1, x + w - x1],
+    [y1 - y2, y1 - y],
+    [y2 - y1, y + h - y1],
+  ] as const) {
+    if (towards === 0) {
+      if (room <= 0) return false;
+      continue;
+    }
+    const at = room / towards;
+    if (towards < 0) from = Math.max(from, at);
+    else to = Math.min(to, at);
+    if (from >= to) return false;
   }
-  return false;
+  return true;
 }

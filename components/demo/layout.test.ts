@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { scenarioById, scenarios } from '#content/scenarios/index.ts';
 import { compile, type Scenario } from '#lib/lock/index.ts';
 import { CROWD } from './crowd.ts';
-import { overlaps, type Picture, pictureOf } from './layout.ts';
+import { type Picture, pictureOf } from './layout.ts';
+import { overlaps } from './marks.ts';
 import { exactly, firstTrace } from './trace-of.ts';
 
 function scenario(id: string): Scenario {
@@ -78,7 +79,7 @@ test('a refused write carries the token that was too low', () => {
 
 test('a crash ends the lifeline and the belief', () => {
   const crashed = picture('crash-holder');
-  const [crash] = crashed.crashes;
+  const crash = crashed.signs.find(({ kind }) => kind === 'crash');
   expect(crash).toBeDefined();
   expect(crashed.lifelines.some(({ kind, x1 }) => kind === 'dead' && x1 === crash?.x)).toBe(true);
   expect(crashed.beliefs[0]?.x2).toBe(crash?.x);
@@ -98,8 +99,7 @@ test.each(drawn.map(({ id }) => id))('every mark of %s lies inside the picture',
   for (const { x1, y1, x2, y2 } of all.arrows) expect(inside(x1, y1) && inside(x2, y2)).toBe(true);
   for (const { x1, x2, y } of [...all.leases, ...all.beliefs])
     expect(inside(x1, y) && inside(x2, y) && x1 <= x2).toBe(true);
-  for (const { x, y } of [...all.accesses, ...all.dots, ...all.crashes, ...all.endings])
-    expect(inside(x, y)).toBe(true);
+  for (const { x, y } of [...all.accesses, ...all.dots, ...all.signs, ...all.endings]) expect(inside(x, y)).toBe(true);
   expect([...all.stepX].sort((a, b) => a - b)).toEqual(all.stepX);
 });
 

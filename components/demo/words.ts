@@ -4,10 +4,13 @@ import type { Move } from '#lib/lock/index.ts';
 
 /**
  * What fits beside an arrow: the command without its key, its unique value and its token, all of which stand elsewhere
- * in the picture. 'SET lock A1 NX PX 30' becomes 'SET NX PX 30'.
+ * in the picture. 'SET lock A1 NX PX 30' becomes 'SET NX PX 30', and '/lock/A1-0000000001' 'A1-1'.
  */
 export function shortName(name: string, keys: readonly string[]): string {
-  const bare = name.replace(/ ?\(token \d+\)/, '');
+  const bare = name
+    .replace(/ ?\(token \d+\)/, '')
+    .replace(/\/lock\/(?=\w)/g, '')
+    .replace(/-0{5,}(?=\d)/g, '-');
   const isCommand = /^[A-Z]{2,}\b/.test(bare);
   if (!isCommand) return bare;
   const kept = bare
