@@ -15,7 +15,7 @@ async function runFirstMinute(page: Page) {
   await minute.getByRole('button', { name: /^Now pause the holder/ }).click();
   await expect(minute.getByText(/lease ended/).first()).toBeVisible();
   await minute.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(minute.getByText(/both told that the seat is theirs/).first()).toBeVisible({ timeout: 20_000 });
+  await expect(minute.getByText(/both told yes/).first()).toBeVisible({ timeout: 20_000 });
   await minute.getByRole('button', { name: /^Check the token at the store/ }).click();
   await minute.getByRole('button', { name: /^Keep what you saw/ }).click();
   await minute.getByRole('button', { name: 'Keep these three cards' }).click();

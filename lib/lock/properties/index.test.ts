@@ -116,10 +116,12 @@ test('no-lost-update counts accepted increments against the value', () => {
 test('no-double-effect counts confirmations', () => {
   expect(verdict('no-double-effect', [writes('r1', 0, 1)])).toBe('holds');
   expect(verdict('no-double-effect', [writes('r1', 0, 1), writes('r2', 0, 1)])).toBe(
-    'r1 and r2 were both told that the seat is theirs.',
+    'r1 and r2 were both told yes, and only one of them may be.',
   );
   const three = [writes('r1', 0, 1), writes('r2', 0, 1), writes('r3', 0, 1)];
-  expect(verdict('no-double-effect', three)).toBe('One seat was sold 3 times, first to r1 and r2.');
+  expect(verdict('no-double-effect', three)).toBe(
+    '3 requests were told yes, and only one may be; the first were r1 and r2.',
+  );
 });
 
 test('only-owner-releases says who deleted whose lock', () => {

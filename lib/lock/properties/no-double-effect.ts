@@ -1,11 +1,11 @@
-// For a seat, or anything else that may happen once: one accepted write is one ticket.
+// For a seat, a charge, a run of a job, or anything else that may happen once: one accepted write is one “yes”.
 import type { NodeId, Property } from '../types.ts';
 
 type Confirmed = { readonly count: number; readonly first: NodeId | null; readonly second: NodeId | null };
 
 export const noDoubleEffect: Property<Confirmed> = {
   id: 'no-double-effect',
-  title: 'At most one booking is confirmed.',
+  title: 'At most one request is told yes.',
   kind: 'always',
   start: { count: 0, first: null, second: null },
   observe(state, event) {
@@ -16,7 +16,8 @@ export const noDoubleEffect: Property<Confirmed> = {
   },
   holds: (state) => state.count <= 1,
   violation({ count, first, second }) {
-    if (count > 2) return `One seat was sold ${count} times, first to ${first} and ${second}.`;
-    return `${first} and ${second} were both told that the seat is theirs.`;
+    if (count > 2)
+      return `${count} requests were told yes, and only one may be; the first were ${first} and ${second}.`;
+    return `${first} and ${second} were both told yes, and only one of them may be.`;
   },
 };
