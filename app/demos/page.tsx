@@ -18,7 +18,7 @@ export default function DemosPage() {
       <PageHeader title="Demos">
         <p>
           Each is a small system in which you decide what happens next. Step it, break it, or let the search try every
-          schedule.
+          schedule. Or see all at once: <Link href="/demos/matrix">every lock against every fault</Link>.
         </p>
       </PageHeader>
       {groups.map(({ slug, title, demos }) => (
