@@ -29,6 +29,8 @@ export type Lesson = FrontMatter & {
   /** Source keys in the order in which the text first cites them. */
   readonly cites: readonly string[];
   readonly demos: readonly string[];
+  /** Which question is put to which demo. */
+  readonly predictions: readonly { readonly demo: string; readonly question: string }[];
   readonly headings: readonly string[];
 };
 
@@ -85,6 +87,7 @@ function read(name: string, text: string): Lesson {
   }));
   const every = <S extends z.ZodType>(element: string, schema: S) =>
     elements(tree, element).map((node) => checked(schema, attributes(node), where(node)));
+  const demos = every('Demo', demoSchema);
   return {
     ...front,
     slug,
@@ -94,7 +97,8 @@ function read(name: string, text: string): Lesson {
     quizzes: elements(tree, 'Quiz').map((node) => readQuiz(node, where)),
     claims: every('Claim', claimSchema),
     cites: unique(every('Cite', citeSchema).map((cite) => cite.of)),
-    demos: unique(every('Demo', demoSchema).map((demo) => demo.id)),
+    demos: unique(demos.map((demo) => demo.id)),
+    predictions: demos.flatMap(({ id, predict }) => (predict === undefined ? [] : [{ demo: id, question: predict }])),
     headings: (tree.children ?? []).filter((node) => node.type === 'heading').map(plainText),
   };
 }
@@ -112,6 +116,13 @@ export function allLessons(): readonly Lesson[] {
     kept = { stamp, lessons: names.map((name) => readLesson(name, readFileSync(path.join(folder, name), 'utf8'))) };
   }
   return kept.lessons;
+}
+
+/** The lesson that puts this question to this demo. */
+export function lessonAsking(demo: string, question: string): Lesson | undefined {
+  return allLessons().find(({ predictions }) =>
+    predictions.some((one) => one.demo === demo && one.question === question),
+  );
 }
 
 export function lessonBySlug(slug: string): Lesson | undefined {

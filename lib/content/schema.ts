@@ -69,7 +69,8 @@ export function quizFault(quiz: Quiz): string | null {
 
 export const citeSchema = z.strictObject({ of: z.string().min(1) });
 
-export const demoSchema = z.strictObject({ id: permanentId });
+/** `predict` names the question that is asked before the demo runs. */
+export const demoSchema = z.strictObject({ id: permanentId, predict: permanentId.optional() });
 
 export const claimSchema = z.strictObject({
   scenario: permanentId,
