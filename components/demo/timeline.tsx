@@ -3,9 +3,10 @@
 // The picture is for the eye; the same run stands as a table in as-text.tsx, so a screen reader gets one label here.
 import { memo, type Ref, useEffect, useId, useRef } from 'react';
 import { drawingOf } from './drawing.ts';
+import { LaneNames } from './lane-names.tsx';
 import type { Picture } from './layout.ts';
-import { ClientSign } from './shapes.tsx';
 import { Svg } from './svg.tsx';
+import { useZoom, type ZoomBy } from './zoom.ts';
 
 export function Timeline({
   picture,
@@ -13,6 +14,8 @@ export function Timeline({
   title,
   label,
   over,
+  fold,
+  zoom,
 }: {
   picture: Picture;
   cursor: number;
@@ -20,19 +23,25 @@ export function Timeline({
   label: string;
   /** Nothing lies ahead of the moment looked at, so nothing is veiled. */
   over: boolean;
+  /** Folds or unfolds the nodes of a quorum. Without it their lane is as it is. */
+  fold?: (() => void) | undefined;
+  /** Draws the picture larger or smaller. Without it, keys and wheel do nothing of their own. */
+  zoom?: ZoomBy | undefined;
 }) {
   const scroller = useRef<HTMLElement>(null);
   const x = picture.stepX[cursor] ?? 0;
-  useFollow(scroller, x, cursor, picture);
+  const zoomed = useZoom(scroller, picture, zoom);
+  useFollow(scroller, x, cursor, picture, zoomed);
+  const far = Math.max(20_000, picture.width);
   return (
     <section
       ref={scroller as Ref<HTMLElement>}
-      aria-label={`${title}: timeline, scrolls sideways`}
+      aria-label={`${title}: timeline, scrolls sideways${zoom ? '; plus and minus zoom, 0 fits it in' : ''}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
       tabIndex={0}
-      className="relative flex overflow-x-auto overscroll-x-contain border-y border-line"
+      className="relative flex touch-pan-x touch-pan-y overflow-x-auto overscroll-x-contain border-y border-line"
     >
-      <LaneNames picture={picture} />
+      <LaneNames picture={picture} fold={fold} />
       <svg
         role="img"
         aria-label={label}
@@ -42,7 +51,7 @@ export function Timeline({
       >
         <Drawing picture={picture} />
         <g className="transition-transform duration-150 ease-out" style={{ transform: `translateX(${x}px)` }}>
-          {!over && <rect x={1} y={0} width={20000} height={picture.axisY - 10} fill="var(--paper)" opacity={0.8} />}
+          {!over && <rect x={1} y={0} width={far} height={picture.axisY - 10} fill="var(--paper)" opacity={0.8} />}
           <path d={`M0 6V${picture.axisY - 6}`} stroke="var(--ink)" strokeWidth={1} />
           <path d="M-4 2H4L0 8Z" fill="var(--ink)" />
         </g>
@@ -51,14 +60,21 @@ export function Timeline({
   );
 }
 
-/** Keeps the moment in sight, inside its own scroller: the page itself never moves. */
-function useFollow(scroller: { current: HTMLElement | null }, x: number, cursor: number, picture: Picture) {
+/** Keeps the moment in sight, inside its own scroller: the page itself never moves. Whoever zooms looks somewhere else. */
+function useFollow(
+  scroller: { current: HTMLElement | null },
+  x: number,
+  cursor: number,
+  picture: Picture,
+  zoomed: { current: Picture | null },
+) {
   const shown = useRef<{ cursor: number; picture: Picture } | null>(null);
   useEffect(() => {
     const box = scroller.current;
     const before = shown.current;
     if (!box || (before?.cursor === cursor && before.picture === picture)) return;
     shown.current = { cursor, picture };
+    if (zoomed.current === picture && before?.cursor === cursor) return;
     const names = (box.firstElementChild as HTMLElement).offsetWidth;
     const room = box.clientWidth - names;
     const from = box.scrollLeft;
@@ -68,28 +84,7 @@ function useFollow(scroller: { current: HTMLElement | null }, x: number, cursor:
       left: Math.max(0, x - room * 0.5),
       behavior: still || before?.cursor !== cursor - 1 ? 'auto' : 'smooth',
     });
-  }, [scroller, x, cursor, picture]);
-}
-
-function LaneNames({ picture }: { picture: Picture }) {
-  return (
-    <div
-      aria-hidden="true"
-      data-names=""
-      className="sticky left-0 z-[1] w-15 shrink-0 bg-paper text-sm sm:w-20"
-      style={{ height: picture.height }}
-    >
-      <span className="absolute top-0 right-0 bottom-0 w-px bg-line" />
-      {picture.lanes.map(({ id, kind, hue, y }) => (
-        <span key={id} className="absolute left-0 -translate-y-1/2" style={{ top: y }}>
-          {kind === 'client' ? <ClientSign hue={hue} id={id} /> : <span className="font-medium text-muted">{id}</span>}
-        </span>
-      ))}
-      <span className="absolute left-0 text-[0.6875rem] text-muted" style={{ top: picture.axisY - 7 }}>
-        ms
-      </span>
-    </div>
-  );
+  }, [scroller, x, cursor, picture, zoomed]);
 }
 
 const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {

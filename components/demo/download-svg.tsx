@@ -1,0 +1,58 @@
+'use client';
+// A button that saves the picture of a run as a file. It lays the run out anew at its usual size, whatever is on the screen, and
+// fetches what it takes to write the file only when it is pressed.
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { rowsOf, type System, type Trace } from '#lib/lock/index.ts';
+import { pictureOf } from './layout.ts';
+import { stretchFor } from './scale.ts';
+import { firstTrace } from './trace-of.ts';
+
+export function DownloadSvg({
+  system,
+  trace,
+  unfolded = false,
+}: {
+  system: System;
+  trace: Trace;
+  /** Each node of a quorum on a lane of its own. */
+  unfolded?: boolean;
+}) {
+  const [failed, setFailed] = useState(false);
+  const save = async () => {
+    const { scenario } = system;
+    setFailed(false);
+    try {
+      const { svgFile } = await import('./svg-file.ts');
+      const text = svgFile({
+        picture: pictureOf(trace, scenario, stretchFor(firstTrace(system)), unfolded),
+        title: scenario.title,
+        rows: rowsOf(trace, scenario),
+        broken: trace.violations.map(({ words }) => words),
+      });
+      offer(text, `${scenario.id.replace(/[^\w-]+/g, '-')}.svg`);
+    } catch {
+      setFailed(true);
+    }
+  };
+  return (
+    <>
+      <Button size="small" onClick={save}>
+        Download SVG
+      </Button>
+      <span className="text-sm text-muted not-empty:ml-1" aria-live="polite">
+        {failed && 'The picture could not be fetched. Check your connection and press again.'}
+      </span>
+    </>
+  );
+}
+
+function offer(text: string, name: string) {
+  const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser may read it a little later than it is asked to.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
