@@ -2,13 +2,13 @@
 // those of `npm run lab`, and what is as usual is left out. Whoever opens an address may have written it by hand: every length
 // is bounded, and what cannot be read is a value with a sentence. Whether the choices make sense together the engine says.
 import {
-  backends,
   type Choices,
   compile,
   experiment,
   type FaultChoice,
   FOREVER,
   faultKinds,
+  lockIds,
   type Ms,
   type PropertyId,
   propertyById,
@@ -97,7 +97,7 @@ export function choicesFromQuery(query: DemoQuery): FromChoicesQuery {
     read<Ms | null>(name, usual, wholeIn(least, MOST.lengthMs), `${least} to ${grouped(MOST.lengthMs)} milliseconds`);
 
   const choices: Choices = {
-    lock: read('lock', USUAL.lock, named, `one of ${Object.keys(backends).join(', ')}`),
+    lock: read('lock', USUAL.lock, named, `one of ${lockIds.join(', ')}`),
     clients: whole('clients', USUAL.clients, 1, MOST.clients),
     ttl: length('ttl', USUAL.ttl, 1),
     hold: length('hold', USUAL.hold, 0),
@@ -136,7 +136,8 @@ function lengthText(length: Ms | null): string {
   return length === null ? 'none' : length >= FOREVER ? 'forever' : `${length}`;
 }
 
-function wholeIn(least: number, most: number) {
+/** The whole number that a text is, if it lies within. */
+export function wholeIn(least: number, most: number) {
   return (text: string): number | null => {
     if (!/^(0|[1-9]\d{0,8})$/.test(text)) return null;
     const value = Number(text);
@@ -148,7 +149,7 @@ function lengthOrForever(text: string): Ms | null {
   return text === 'forever' ? FOREVER : wholeIn(0, MOST.lengthMs)(text);
 }
 
-function windowIn(most: Ms) {
+export function windowIn(most: Ms) {
   return (text: string): Window | null => {
     const [from, to, ...rest] = text.split('-').map(wholeIn(0, most));
     if (from === null || to === null || from === undefined || to === undefined || rest.length > 0) return null;
@@ -157,7 +158,7 @@ function windowIn(most: Ms) {
 }
 
 function named(text: string): string | null {
-  return Object.hasOwn(backends, text) ? text : null;
+  return lockIds.includes(text) ? text : null;
 }
 
 function listOf<T>(reader: (text: string) => T | null) {
@@ -216,6 +217,6 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-function grouped(n: number): string {
+export function grouped(n: number): string {
   return n.toLocaleString('en-US');
 }

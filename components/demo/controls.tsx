@@ -1,11 +1,12 @@
-// The player: run or pause, a step on, a step back, and a slider over all moments of the run. A button that has nothing to do
+// The player: run or pause, a step on, a step back, how fast, and a slider over all moments of the run. A button that has nothing to do
 // says so and keeps the focus; a disabled one would drop it, and the arrow keys with it.
 import { Button } from '#components/ui/button.tsx';
+import { SPEEDS, useSpeed } from './controls-speed.ts';
 import type { DemoAction, DemoState } from './use-demo.ts';
 import { isOver } from './use-demo.ts';
 
 /** A hairline with a knob: the native bar would be the heaviest thing beside the picture. */
-const slider =
+export const slider =
   'h-11 cursor-pointer appearance-none bg-transparent ' +
   '[&::-webkit-slider-runnable-track]:h-0.5 [&::-webkit-slider-runnable-track]:bg-muted ' +
   '[&::-webkit-slider-thumb]:-mt-[0.5rem] [&::-webkit-slider-thumb]:size-[1.125rem] [&::-webkit-slider-thumb]:appearance-none ' +
@@ -68,6 +69,7 @@ export function Controls({
         />
         <span className="w-17 text-right text-sm whitespace-nowrap text-muted tabular-nums">{at} ms</span>
       </label>
+      {!withNext && <SpeedChoice />}
       {firstBreak && !withNext && (
         <Button
           variant="plain"
@@ -79,5 +81,23 @@ export function Controls({
         </Button>
       )}
     </div>
+  );
+}
+
+function SpeedChoice() {
+  const [speed, choose] = useSpeed();
+  return (
+    <label className="flex items-center gap-1.5 text-sm text-muted">
+      Speed
+      <select
+        value={speed}
+        onChange={({ target }) => choose(SPEEDS.find((one) => one === target.value) ?? 'normal')}
+        className="min-h-9 rounded-[3px] border border-muted bg-paper px-2 text-ink hover:border-ink pointer-coarse:min-h-11"
+      >
+        {SPEEDS.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -1,43 +1,68 @@
 'use client';
-// The address of a demo follows what is done in it, and can be copied.
+// The address of a demo follows what is done in it; it can be copied, and so can the run as text.
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import type { System } from '#lib/lock/index.ts';
-import { toQuery } from './demo-url.ts';
 import type { DemoState } from './use-demo.ts';
 
-/** The address follows what is done, so that it can be copied from the bar as well; not while a run plays. */
-export function CopyLink({ system, state }: { system: System; state: DemoState }) {
-  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
+type Copied = 'nothing' | 'link' | 'text' | 'link failed' | 'text failed';
+
+const SAID: { readonly [what in Copied]: string } = {
+  nothing: '',
+  link: 'Copied: it opens this run at this moment.',
+  text: 'Copied: the run as lines of text.',
+  'link failed': 'Your browser did not allow it. The link is in the address bar.',
+  'text failed': 'Your browser did not allow it. The table under “As text” can be copied by hand.',
+};
+
+/** Not while a run plays, and not before anything was done: an address that was opened stays as it was. */
+export function CopyLink({
+  state,
+  turned,
+  address,
+  text,
+}: {
+  state: DemoState;
+  /** Changes with every knob that is turned. */
+  turned: string;
+  /** The address of what is on the screen, from its slash on. Asked for when it is needed, since it has to be made. */
+  address: () => string;
+  text: (address: string) => string;
+}) {
+  const [copied, setCopied] = useState<Copied>('nothing');
   const { trace, cursor, running } = state;
   const touched = useRef(false);
-  const opened = useRef({ trace, cursor });
+  const opened = useRef({ trace, cursor, turned });
+  const latest = useRef(address);
+  latest.current = address;
   useEffect(() => {
-    if (opened.current.trace !== trace || opened.current.cursor !== cursor) touched.current = true;
-    setCopied('no');
+    const { trace: first, cursor: place, turned: knobs } = opened.current;
+    if (first !== trace || place !== cursor || knobs !== turned) touched.current = true;
+    setCopied('nothing');
     if (running || !touched.current) return;
-    const wait = setTimeout(() => history.replaceState(history.state, '', toQuery(system, trace, cursor)), 250);
+    const wait = setTimeout(() => history.replaceState(history.state, '', latest.current()), 250);
     return () => clearTimeout(wait);
-  }, [system, trace, cursor, running]);
+  }, [trace, cursor, running, turned]);
 
-  const copy = async () => {
-    const address = new URL(toQuery(system, trace, cursor), location.href).href;
+  const copy = async (what: 'link' | 'text') => {
+    const link = new URL(address(), location.href).href;
     try {
-      await navigator.clipboard.writeText(address);
-      setCopied('yes');
+      await navigator.clipboard.writeText(what === 'link' ? link : text(link));
+      setCopied(what);
     } catch {
-      history.replaceState(history.state, '', address);
-      setCopied('failed');
+      history.replaceState(history.state, '', link);
+      setCopied(`${what} failed`);
     }
   };
   return (
-    <p className="flex flex-wrap items-center text-sm">
-      <Button size="small" onClick={copy}>
+    <p className="flex flex-wrap items-center gap-2 text-sm">
+      <Button size="small" onClick={() => copy('link')}>
         Copy link
       </Button>
-      <span className="text-muted not-empty:ml-3" aria-live="polite">
-        {copied === 'yes' && 'Copied: it opens this run at this moment.'}
-        {copied === 'failed' && 'Your browser did not allow it. The link is in the address bar.'}
+      <Button size="small" onClick={() => copy('text')}>
+        Copy as text
+      </Button>
+      <span className="text-muted not-empty:ml-1" aria-live="polite">
+        {SAID[copied]}
       </span>
     </p>
   );

@@ -3,6 +3,8 @@
 import { scenarioById, searchedScenario } from '#content/scenarios/index.ts';
 import type { Scenario } from '#lib/lock/index.ts';
 import type { DemoQuery } from './demo-url.ts';
+import { FIRST_EXPERIMENT, knobsOfSetting, type Setting, scenarioOf, settingFromQuery } from './knobs-setting.ts';
+import { comparedFromQuery } from './knobs-url.ts';
 import { NearDemo } from './near.tsx';
 
 /** A demo in running text. */
@@ -12,11 +14,48 @@ export function Demo({ id }: { id: string }) {
   return <NearDemo scenario={scenario} model={modelOf(scenario)} />;
 }
 
-/** A demo on a page of its own; `query` is the address, which may ask for any run and moment, and follows what is done. */
+/** A demo on a page of its own; `query` is the address, which may turn knobs, ask for any run and moment, and follows what is done. */
 export function DemoAtFullWidth({ id, query }: { id: string; query: DemoQuery }) {
   const scenario = scenarioById(id);
   if (!scenario) return <p>There is no demo called “{id}”.</p>;
-  return <NearDemo eager scenario={scenario} model={modelOf(scenario)} query={query} bare />;
+  return (
+    <Asked first={{ kind: 'scenario', base: scenario, model: modelOf(scenario) ?? null, knobs: null }} query={query} />
+  );
+}
+
+/** The standard experiment, with the choices that the address names. */
+export function ExperimentAtFullWidth({ query }: { query: DemoQuery }) {
+  return <Asked first={FIRST_EXPERIMENT} query={query} />;
+}
+
+/** Parsed here, where all locks are at hand. What cannot be followed becomes a sentence, and the page opens as it is by itself. */
+function Asked({ first, query }: { first: Setting; query: DemoQuery }) {
+  const read = settingFromQuery(first.kind === 'scenario' ? first : null, query);
+  const locks = comparedFromQuery(query);
+  const setting = read.kind === 'setting' ? read.setting : first;
+  const trouble =
+    read.kind === 'bad'
+      ? read.why
+      : locks === null
+        ? 'The locks to compare with cannot be read from the link.'
+        : undefined;
+  const made = scenarioOf(setting);
+  const scenario = setting.kind === 'scenario' ? setting.base : made.kind === 'scenario' ? made.scenario : null;
+  if (!scenario) return <p>There is no such experiment.</p>;
+  const compare = trouble === undefined ? (locks ?? []) : [];
+  return (
+    <NearDemo
+      eager
+      bare
+      scenario={scenario}
+      model={setting.kind === 'scenario' ? (setting.model ?? undefined) : undefined}
+      setting={setting}
+      compare={compare}
+      trouble={trouble}
+      locks={[knobsOfSetting(setting).lock, ...compare]}
+      query={trouble === undefined ? query : {}}
+    />
+  );
 }
 
 /** What is searched in place of a crowd. */

@@ -1,23 +1,51 @@
 'use client';
 // A demo: a scenario of the course that can be run, stepped, taken another way and searched. The first picture is computed on
 // the server and again, the same, in the page: the engine is deterministic, so nothing waits and nothing jumps.
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useMemo, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useDeferredValue,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { moves, rowsOf, type Scenario, type System, sentence, type Trace, type World } from '#lib/lock/index.ts';
+import {
+  type BackendId,
+  compile,
+  moves,
+  rowsOf,
+  type Scenario,
+  type System,
+  sentence,
+  type Trace,
+  type World,
+} from '#lib/lock/index.ts';
 import { AsText } from './as-text.tsx';
 import { Controls } from './controls.tsx';
 import { CopyLink } from './copy-link.tsx';
+import { traceText } from './copy-text.ts';
 import { CROWD, crowdOf } from './crowd.ts';
 import { Crowd } from './crowd-picture.tsx';
-import { type DemoQuery, fromQuery } from './demo-url.ts';
+import { type DemoQuery, fromQuery, toQuery } from './demo-url.ts';
+import { KnobsPane } from './knobs.tsx';
+import { carriedOver, knobsOfSetting, modelOf, pairsOf, pathOf, type Setting, systemOf } from './knobs-setting.ts';
+import { useKnobs } from './knobs-state.ts';
 import { pictureOf } from './layout.ts';
 import { Moves } from './moves.tsx';
 import { Fold, Panels, WidePanels } from './panels.tsx';
 import { ProgramPane } from './program-pane.tsx';
 import { fitted, useRoom } from './room.ts';
 import { Timeline } from './timeline.tsx';
-import { type DemoAction, type DemoState, firstState, isOver, useDemo } from './use-demo.ts';
-import { VerdictPane } from './verdict.tsx';
+import { type DemoAction, type DemoState, firstState, isOver, useRun } from './use-demo.ts';
+import { useLocks } from './use-locks.ts';
+import { type Model, VerdictPane } from './verdict.tsx';
+
+/** Only at full width, so a lesson does not fetch it. */
+const Compare = lazy(() => import('./compare.tsx').then((file) => ({ default: file.Compare })));
 
 /**
  * What a demo needs. `model` is the scenario that claims about this one are searched on, where that is another. `query` is the
@@ -28,6 +56,12 @@ import { VerdictPane } from './verdict.tsx';
 export type DemoProps = {
   readonly scenario: Scenario;
   readonly model?: Scenario | undefined;
+  /** What the address asks for, where it turns a knob or is about an experiment; left out, the scenario as it is. */
+  readonly setting?: Setting | undefined;
+  /** Locks to compare with. */
+  readonly compare?: readonly BackendId[] | undefined;
+  /** Why the address could not be followed. */
+  readonly trouble?: string | undefined;
   readonly lead?: ReactNode;
   readonly query?: DemoQuery | undefined;
   readonly bare?: boolean;
@@ -54,6 +88,20 @@ function openAt(system: System, query: DemoQuery | undefined): DemoState {
   return asked?.kind === 'place' ? { ...state, trace: asked.trace, cursor: asked.cursor } : state;
 }
 
+/** The server has looked at the address, so what it asks for can be made; if not, the demo is shown as it was written. */
+function madeOf(setting: Setting, base: Scenario): System {
+  const made = systemOf(setting);
+  return made.kind === 'system' ? made.system : compile(base);
+}
+
+function searchedFor(setting: Setting): Model | null {
+  const model = modelOf(setting);
+  const made = model && systemOf(model);
+  if (!model || made?.kind !== 'system') return null;
+  const pairs = pairsOf(model).join('&');
+  return { system: made.system, address: `${pathOf(model)}${pairs && `?${pairs}`}` };
+}
+
 /** Arrows step, Home and End jump, space runs; a pressed button keeps its own space. */
 export function actionFor(key: string, pressable: boolean, { trace, running }: DemoState): DemoAction | null {
   switch (key) {
@@ -72,10 +120,37 @@ export function actionFor(key: string, pressable: boolean, { trace, running }: D
   }
 }
 
-export function DemoFigure({ scenario, model, lead, query, bare = false, controlsFirst = false, next }: DemoProps) {
+export function DemoFigure({
+  scenario: base,
+  model,
+  setting: asked,
+  compare: comparedFirst = [],
+  trouble: misread,
+  lead,
+  query,
+  bare = false,
+  controlsFirst = false,
+  next,
+}: DemoProps) {
   const wide = query !== undefined;
-  const { system, state, send } = useDemo(scenario, (made) => openAt(made, query));
+  const [first] = useState<Setting>(() => asked ?? { kind: 'scenario', base, model: model ?? null, knobs: null });
+  useLocks([base.backend, knobsOfSetting(first).lock, model?.backend ?? base.backend, ...comparedFirst]);
+  const opening = useMemo(() => madeOf(first, base), [first, base]);
+  const { system, state, send, change } = useRun(opening, (made) => openAt(made, query));
   const { trace, cursor, running } = state;
+  const { scenario } = system;
+  const knobs = useKnobs(first, (made) => change(made, carriedOver(system, state, made)));
+  const { setting } = knobs;
+  const [compared, setCompared] = useState(comparedFirst);
+  const searched = useMemo(() => searchedFor(setting), [setting]);
+  const pairs = useMemo(
+    () => [...pairsOf(setting), ...(compared.length > 0 ? [`compare=${compared.join(',')}`] : [])],
+    [setting, compared],
+  );
+  const addressOf = (place: string) => {
+    const query = [...pairs, place].filter((pair) => pair !== '').join('&');
+    return `${pathOf(setting)}${query && `?${query}`}`;
+  };
   // Where a run opens at its end, nobody has seen it yet.
   const opened = useRef(state);
   const ended = state !== opened.current && !running && cursor === trace.steps.length && isOver(trace);
@@ -89,9 +164,9 @@ export function DemoFigure({ scenario, model, lead, query, bare = false, control
   const figure = useRef<HTMLElement>(null);
   const said = row ? sentence(row) : '';
   const trouble = useMemo(() => {
-    const asked = query && fromQuery(system, query);
-    return asked?.kind === 'bad' ? asked.why : null;
-  }, [system, query]);
+    const place = query && fromQuery(opening, query);
+    return misread ?? (place?.kind === 'bad' ? place.why : null);
+  }, [opening, query, misread]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -119,10 +194,11 @@ export function DemoFigure({ scenario, model, lead, query, bare = false, control
       </>
     ),
     program: <ProgramPane scenario={scenario} world={calmWorld} />,
+    knobs: <KnobsPane {...knobs} />,
     verdict: (
       <VerdictPane
         system={system}
-        model={model}
+        model={searched}
         trace={trace}
         cursor={cursor}
         show={(script) => {
@@ -157,7 +233,7 @@ export function DemoFigure({ scenario, model, lead, query, bare = false, control
             <span id={titleId} className="text-lg font-semibold">
               {scenario.title}
             </span>
-            <a href={`/demos/${scenario.id}`} className="text-sm">
+            <a href={addressOf('')} className="text-sm">
               Open at full width
             </a>
           </p>
@@ -167,7 +243,8 @@ export function DemoFigure({ scenario, model, lead, query, bare = false, control
       {lead}
       {trouble && (
         <p role="alert" className="mb-4 border-l-2 border-ink pl-3">
-          {trouble} Here is the demo from its start.
+          {trouble} Here is {setting.kind === 'experiment' ? 'the usual experiment' : 'the demo from its start'}.{' '}
+          <a href={pathOf(setting)}>Open it without the link’s wishes</a>, or <a href="/demos">choose another demo</a>.
         </p>
       )}
       <div className="flex flex-col">
@@ -191,10 +268,28 @@ export function DemoFigure({ scenario, model, lead, query, bare = false, control
             </span>{' '}
             {said}
           </p>
-          {wide && <CopyLink system={system} state={state} />}
+          {wide && (
+            <CopyLink
+              state={state}
+              turned={pairs.join('&')}
+              address={() => addressOf(toQuery(system, trace, cursor).slice(1))}
+              text={(address) => traceText({ title: scenario.title, rows, trace, address })}
+            />
+          )}
         </div>
       </div>
-      {wide ? <WidePanels {...panels} /> : <Panels {...panels} />}
+      {wide ? (
+        <WidePanels
+          {...panels}
+          compare={
+            <Suspense fallback={<p className="text-muted">Fetching the comparison.</p>}>
+              <Compare setting={setting} system={system} trace={calm.trace} locks={compared} choose={setCompared} />
+            </Suspense>
+          }
+        />
+      ) : (
+        <Panels {...panels} />
+      )}
       <Fold title="As text">
         <AsText title={scenario.title} rows={rows} cursor={cursor} send={send} />
       </Fold>

@@ -1,33 +1,45 @@
 // Where the parts of a demo stand beside its picture: folded away in a lesson, side by side on a page of its own.
 import type { ReactNode } from 'react';
 
-export type PanelParts = { readonly moves: ReactNode; readonly program: ReactNode; readonly verdict: ReactNode };
+export type PanelParts = {
+  readonly moves: ReactNode;
+  readonly program: ReactNode;
+  readonly verdict: ReactNode;
+  readonly knobs: ReactNode;
+};
 
-export function Panels({ moves, program, verdict }: PanelParts) {
+export function Panels({ moves, program, verdict, knobs }: PanelParts) {
   return (
     <div className="mt-2">
       <Fold title="Break it: choose what happens next">{moves}</Fold>
       <Fold title="Search all schedules">{verdict}</Fold>
+      <Fold title="Turn the knobs">{knobs}</Fold>
       <Fold title="Program">{program}</Fold>
     </div>
   );
 }
 
-export function WidePanels({ moves, program, verdict }: PanelParts) {
+export function WidePanels({ moves, program, verdict, knobs, compare }: PanelParts & { compare: ReactNode }) {
   return (
-    <div className="mt-6 mb-8 grid gap-x-12 gap-y-8 lg:grid-cols-2">
+    <div className="mt-6 mb-8 grid gap-x-12 gap-y-10 lg:grid-cols-2">
       <Part title="Break it: choose what happens next">{moves}</Part>
       <Part title="All schedules">{verdict}</Part>
-      <div className="min-w-0 lg:col-span-2">
-        <Part title="Program">{program}</Part>
-      </div>
+      <Part title="Program" wide>
+        {program}
+      </Part>
+      <Part title="Turn the knobs" wide>
+        {knobs}
+      </Part>
+      <Part title="Compare locks" wide>
+        {compare}
+      </Part>
     </div>
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function Part({ title, wide = false, children }: { title: string; wide?: boolean; children: ReactNode }) {
   return (
-    <section className="min-w-0" aria-label={title}>
+    <section className={`min-w-0 ${wide ? 'lg:col-span-2' : ''}`} aria-label={title}>
       <h2 className="mb-2 font-semibold">{title}</h2>
       {children}
     </section>

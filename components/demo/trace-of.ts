@@ -5,11 +5,19 @@ import { natural, replay, run, type Scheduler, type System, scripted, type Trace
 /** Far above any run that can be looked at; a program that loops for ever still ends here. */
 export const MAX_STEPS = 3000;
 
+/** A run and a moment of it. */
+export type Place = { readonly trace: Trace; readonly cursor: number };
+
 /** What a demo shows first: the script that makes its point, where it has one, and then the quiet course of things. */
 export function firstTrace(system: System): Trace {
   const known = firsts.get(system) ?? onwards(system, system.scenario.script ?? []);
   firsts.set(system, known);
   return known;
+}
+
+/** A system made out of another opens with a run that was made out of the other's. */
+export function opensWith(system: System, trace: Trace): void {
+  firsts.set(system, trace);
 }
 
 /** Asked for on every change of the address; a memo, not a state. */

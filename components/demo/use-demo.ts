@@ -2,7 +2,7 @@
 // A demo as a value: a run, a place in it, and the runs that were left for another. Every touch is RaftScope's gesture: go to
 // a moment, do something else there, and the future is rewritten from that moment. The reducer is pure and knows no screen;
 // the hook below only adds the beat at which a run is played.
-import { useEffect, useMemo, useReducer } from 'react';
+import { useCallback, useEffect, useMemo, useReducer } from 'react';
 import {
   compile,
   ended,
@@ -13,10 +13,10 @@ import {
   scriptOf,
   type Trace,
 } from '#lib/lock/index.ts';
-import { exactly, firstTrace, MAX_STEPS, onwards } from './trace-of.ts';
+import { SLOWER, useSpeed } from './controls-speed.ts';
+import { exactly, firstTrace, MAX_STEPS, onwards, type Place } from './trace-of.ts';
 import { useLocks } from './use-locks.ts';
 
-type Place = { readonly trace: Trace; readonly cursor: number };
 export type DemoState = Place & {
   readonly running: boolean;
   readonly undo: readonly Place[];
@@ -125,22 +125,38 @@ export type DemoHook = {
   readonly state: DemoState;
   readonly send: (action: DemoAction) => void;
 };
+export type RunHook = DemoHook & {
+  /** Goes on with another system, as when a knob is turned. Runs of the old one cannot be taken back to. */
+  readonly change: (system: System, place: Place) => void;
+};
 
 export function useDemo(scenario: Scenario, first: (system: System) => DemoState): DemoHook {
   useLocks([scenario.backend]);
-  const system = useMemo(() => compile(scenario), [scenario]);
-  const [state, dispatch] = useReducer(
-    useMemo(() => demoReducer(system), [system]),
-    system,
+  return useRun(
+    useMemo(() => compile(scenario), [scenario]),
     first,
   );
+}
+
+type Held = { readonly system: System; readonly state: DemoState };
+type Change = { readonly do: 'change'; readonly system: System; readonly place: Place };
+
+function held({ system, state }: Held, action: DemoAction | Change): Held {
+  if (action.do !== 'change') return { system, state: demoReducer(system)(state, action) };
+  return { system: action.system, state: { ...action.place, running: false, undo: [], redo: [] } };
+}
+
+export function useRun(first: System, opening: (system: System) => DemoState): RunHook {
+  const [{ system, state }, dispatch] = useReducer(held, first, (made) => ({ system: made, state: opening(made) }));
+  const [speed] = useSpeed();
   const { everyMs, by } = beatOf(state.trace.steps.length);
+  const beatMs = everyMs * SLOWER[speed];
 
   useEffect(() => {
     if (!state.running) return;
-    const beat = setInterval(() => dispatch({ do: 'tick', by }), everyMs);
+    const beat = setInterval(() => dispatch({ do: 'tick', by }), beatMs);
     return () => clearInterval(beat);
-  }, [state.running, everyMs, by]);
+  }, [state.running, beatMs, by]);
 
   const send = useMemo(
     () => (action: DemoAction) => {
@@ -154,5 +170,6 @@ export function useDemo(scenario: Scenario, first: (system: System) => DemoState
     },
     [],
   );
-  return { system, state, send };
+  const change = useCallback((to: System, place: Place) => dispatch({ do: 'change', system: to, place }), []);
+  return { system, state, send, change };
 }

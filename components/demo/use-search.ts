@@ -29,8 +29,18 @@ export function useSearch(scenario: Scenario): SearchHook {
     setSearching(null);
   }, []);
 
-  // A demo that leaves the page takes its search with it.
-  useEffect(() => () => worker.current?.terminate(), []);
+  // What was found is about that scenario; and a demo that leaves the page takes its search with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another scenario is what makes it start anew
+  useEffect(
+    () => () => {
+      worker.current?.terminate();
+      worker.current = null;
+      setSearching(null);
+      setFound({});
+      setFailure(null);
+    },
+    [scenario],
+  );
 
   const search = (property: PropertyId) => {
     worker.current?.terminate();

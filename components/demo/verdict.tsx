@@ -3,12 +3,10 @@
 import { useId, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import {
-  compile,
   count,
   faultWords,
   type PropertyId,
   propertyById,
-  type Scenario,
   type System,
   type Trace,
   type Verdict,
@@ -19,6 +17,9 @@ import { exactly } from './trace-of.ts';
 import { isOver } from './use-demo.ts';
 import { type Searching, useSearch } from './use-search.ts';
 
+/** A smaller scenario that is searched in place of a crowd, and where it can be looked at. */
+export type Model = { readonly system: System; readonly address: string };
+
 export function VerdictPane({
   system,
   model,
@@ -27,8 +28,7 @@ export function VerdictPane({
   show,
 }: {
   system: System;
-  /** The smaller scenario that is searched in its place. */
-  model: Scenario | undefined;
+  model: Model | null;
   trace: Trace;
   cursor: number;
   /** Puts a script of this very scenario on the timeline. */
@@ -36,10 +36,12 @@ export function VerdictPane({
 }) {
   const { scenario } = system;
   const ids = Object.keys(scenario.expect);
-  const [asked, setAsked] = useState<PropertyId>(ids[0] ?? '');
-  const { searching, found, failure, search, stop } = useSearch(model ?? scenario);
+  const [chosen, setAsked] = useState<PropertyId>(ids[0] ?? '');
+  // A knob may have taken away what was asked.
+  const asked = ids.includes(chosen) ? chosen : (ids[0] ?? '');
+  const { searching, found, failure, search, stop } = useSearch(model?.system.scenario ?? scenario);
   const name = useId();
-  const clients = Object.keys(model?.clients ?? {}).length;
+  const clients = Object.keys(model?.system.scenario.clients ?? {}).length;
   return (
     <div>
       <fieldset className="min-w-0">
@@ -111,7 +113,7 @@ function Progressing({ searching: { progress } }: { searching: Searching }) {
   return (
     <p className="text-sm tabular-nums" aria-live="off">
       {progress
-        ? `Searching: ${count(progress.states, 'state')}, ${progress.depth} moves deep, ${faultWords(progress.faults)}`
+        ? `Searching runs with ${faultWords(progress.faults)}: ${count(progress.states, 'state')}, ${count(progress.depth, 'move')} deep`
         : 'Searching'}
     </p>
   );
@@ -125,7 +127,7 @@ function Answer({
 }: {
   verdict: Verdict;
   property: PropertyId;
-  model: Scenario | undefined;
+  model: Model | null;
   show: (script: readonly string[]) => void;
 }) {
   const kind = propertyById(property)?.kind ?? 'always';
@@ -136,13 +138,13 @@ function Answer({
     <div className="mt-1 text-sm">
       <p>
         <span className="text-muted">Search: </span>
-        <span className={`font-medium ${look}`}>{verdictWords(verdict, kind)}</span>
+        <span className={`font-medium ${look}`}>{answerWords(verdict, kind)}</span>
       </p>
       {script !== undefined &&
         script.length > 0 &&
         (model ? (
-          <a href={`/demos/${model.id}${placeOf(model, script)}`} className="inline-block py-1">
-            See it with {Object.keys(model.clients).length} clients
+          <a href={placeOf(model, script)} className="inline-block py-1">
+            See it with {Object.keys(model.system.scenario.clients).length} clients
           </a>
         ) : (
           <Button variant="plain" size="small" className="-ml-3" onClick={() => show(script)}>
@@ -153,9 +155,17 @@ function Answer({
   );
 }
 
+/** Here the way itself is at hand, so a broken promise is said with it. */
+function answerWords(verdict: Verdict, kind: 'always' | 'sometimes'): string {
+  if (verdict.kind !== 'violated' || verdict.script.length === 0) return verdictWords(verdict, kind);
+  const way = count(verdict.script.length, 'move');
+  return `Broken with ${faultWords(verdict.faults)}: here is the shortest way, ${way}.`;
+}
+
 /** The address of a counterexample that belongs to the small model. */
-function placeOf(model: Scenario, script: readonly string[]): string {
-  const system = compile(model);
+function placeOf({ system, address }: Model, script: readonly string[]): string {
   const trace = exactly(system, script);
-  return trace ? toQuery(system, trace, trace.steps.length) : '';
+  if (!trace) return address;
+  const place = toQuery(system, trace, trace.steps.length);
+  return address.includes('?') ? `${address}&${place.slice(1)}` : `${address}${place}`;
 }

@@ -1,7 +1,7 @@
 // The one public surface of the lock engine. It says what may happen to a lock and what follows from it; it never
 // decides what does happen. No dependency, no clock, no chance of its own: the same files run in Node, in a page and in
 // a web worker. Everything else in this folder is private to it.
-export { backends, loadBackend } from './backends/index.ts';
+export { backends, loadBackend, lockIds } from './backends/index.ts';
 export { check, countStates } from './check.ts';
 export {
   type Access,

@@ -23,6 +23,7 @@ const bases: readonly Scenario[] = [
     ),
   ),
   quiet,
+  { ...quiet, options: { ...quiet.options, release: 'delete' } },
   {
     ...quiet,
     backend: 'none',

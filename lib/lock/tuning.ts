@@ -2,7 +2,7 @@
 // everything as its author wrote it; one that makes no sense with the others is refused in one line. Pure: the page that turns
 // a knob, the link that carries it and the worker that searches all come to the same scenario.
 // Left out: knobs that belong to one lock only (BackendOptions). Those are the author's.
-import { backends } from './backends/index.ts';
+import { backends, lockIds } from './backends/index.ts';
 import { meaningless, SILENCING, unfitting } from './experiment.ts';
 import { usualFault } from './experiment-faults.ts';
 import { faultKinds } from './faults/index.ts';
@@ -180,7 +180,7 @@ function outOfRange(before: Knobs, knobs: Knobs): string | null {
   const within = (value: unknown, least: number, most: number, now: number | null) =>
     value === now || (isCount(value) && least <= value && value <= most);
   if (!Object.hasOwn(backends, lock)) {
-    return `there is no lock '${lock}'; there are ${Object.keys(backends).join(', ')}`;
+    return `there is no lock '${lock}'; there are ${lockIds.join(', ')}`;
   }
   if (!within(clients, 1, LIMITS.clients, before.clients)) return `clients must be 1 to ${LIMITS.clients}`;
   if (ttl !== null && !within(ttl, 1, LIMITS.lengthMs, before.ttl)) {
@@ -236,7 +236,7 @@ function rewritten(scenario: Scenario, before: Knobs, knobs: Knobs, backend: Bac
     made = withPrograms(made, (program) => withWork(program, knobs.work) ?? program);
   }
   if (knobs.fence !== before.fence) made = { ...made, resource: knobs.fence };
-  if (knobs.release !== before.release) made = released(made, knobs.release);
+  if (knobs.release !== (isBlind(made) ? 'blind' : 'safe')) made = released(made, knobs.release);
   if (!sameWindow(knobs.network, before.network)) made = withNetwork(made, knobs.network, backend);
   made = withFaults(made, before, knobs, backend);
   return { ...made, expect: sayable(made, backend) };
