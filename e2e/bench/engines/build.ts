@@ -7,7 +7,7 @@ import path from 'node:path';
 import blankSpace from 'ts-blank-space';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const parts = ['lib/lock', 'content/scenarios', 'e2e/bench'];
+const parts = ['lib/lock', 'content', 'e2e/bench'];
 
 let built: string | null = null;
 
