@@ -1,9 +1,12 @@
 'use server';
 // What a lesson keeps: that it was read, answers to its questions, cards put into the deck.
 import { z } from 'zod';
+import { type Posed, pose } from '#components/demo/prediction.ts';
+import { scenarioById } from '#content/scenarios/index.ts';
 import { cardById } from '#lib/content/cards.ts';
-import { lessonBySlug } from '#lib/content/lessons.ts';
+import { lessonAsking, lessonBySlug } from '#lib/content/lessons.ts';
 import { action } from '#lib/server/action.ts';
+import { keepPrediction } from '#lib/server/predictions.ts';
 import { markRead as keepRead } from '#lib/server/progress.ts';
 import { answerFault, answerQuiz } from '#lib/server/quiz-answers.ts';
 import { write } from '#lib/server/reviews.ts';
@@ -41,4 +44,25 @@ const runKeepCard = action(
 /** Puts a card into today's review. Needs no version: it changes when the card comes, not what is known of it. */
 export async function keepCard(input: { id: string; cardId: string }) {
   return runKeepCard(input);
+}
+
+const prediction = z.strictObject({ id, demo: name, question: name, given: name, sureness: z.literal([1, 2, 3]) });
+
+/** What a lesson asks of a demo; null for a question that no lesson asks, or an answer that it does not offer. */
+function asked({ demo, question, given }: z.output<typeof prediction>): Posed | null {
+  const scenario = lessonAsking(demo, question) && scenarioById(demo);
+  const posed = scenario ? pose(scenario, question) : null;
+  return posed?.options.some((option) => option.id === given) ? posed : null;
+}
+
+const runSavePrediction = action(
+  prediction,
+  // The engine decides here what was right, not the page.
+  (viewer, input) => keepPrediction(viewer.id, { ...input, correct: asked(input)?.right === input.given }, Date.now()),
+  (input) => (asked(input) ? null : ({ kind: 'no-such-question' } as const)),
+);
+
+/** Keeps what somebody expected of a demo before it ran. */
+export async function savePrediction(input: z.input<typeof prediction>) {
+  return runSavePrediction(input);
 }

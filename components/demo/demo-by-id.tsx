@@ -6,12 +6,14 @@ import type { DemoQuery } from './demo-url.ts';
 import { FIRST_EXPERIMENT, knobsOfSetting, type Setting, scenarioOf, settingFromQuery } from './knobs-setting.ts';
 import { comparedFromQuery } from './knobs-url.ts';
 import { NearDemo } from './near.tsx';
+import { pose, type SavePrediction } from './prediction.ts';
 
-/** A demo in running text. */
-export function Demo({ id }: { id: string }) {
+/** A demo in running text. `predict` names what is asked before it runs; `save` keeps the answer. */
+export function Demo({ id, predict, save }: { id: string; predict?: string | undefined; save: SavePrediction }) {
   const scenario = scenarioById(id);
   if (!scenario) return <p>There is no demo called “{id}”.</p>;
-  return <NearDemo scenario={scenario} model={modelOf(scenario)} />;
+  const predicting = predict === undefined ? undefined : { posed: pose(scenario, predict), save };
+  return <NearDemo scenario={scenario} model={modelOf(scenario)} predicting={predicting} />;
 }
 
 /** A demo on a page of its own; `query` is the address, which may turn knobs, ask for any run and moment, and follows what is done. */

@@ -31,15 +31,14 @@ import { traceText } from './copy-text.ts';
 import { CROWD, crowdOf } from './crowd.ts';
 import { Crowd } from './crowd-picture.tsx';
 import { type DemoQuery, fromQuery, toQuery } from './demo-url.ts';
-import { KnobsPane } from './knobs.tsx';
+import { DownloadSvg } from './download-svg.tsx';
+import { KnobsPane, KnobsSummary } from './knobs.tsx';
 import { carriedOver, knobsOfSetting, modelOf, pairsOf, pathOf, type Setting, systemOf } from './knobs-setting.ts';
 import { useKnobs } from './knobs-state.ts';
-import { pictureOf } from './layout.ts';
 import { Moves } from './moves.tsx';
 import { Fold, Panels, WidePanels } from './panels.tsx';
 import { ProgramPane } from './program-pane.tsx';
-import { fitted, useRoom } from './room.ts';
-import { Timeline } from './timeline.tsx';
+import { RunPicture } from './run-picture.tsx';
 import { type DemoAction, type DemoState, firstState, isOver, useRun } from './use-demo.ts';
 import { useLocks } from './use-locks.ts';
 import { type Model, VerdictPane } from './verdict.tsx';
@@ -66,6 +65,8 @@ export type DemoProps = {
   readonly query?: DemoQuery | undefined;
   readonly bare?: boolean;
   readonly controlsFirst?: boolean;
+  /** Plays on from this moment of its first run, as soon as it is there. */
+  readonly from?: number;
   readonly next?: ((ended: boolean) => ReactNode) | undefined;
 };
 
@@ -82,8 +83,9 @@ function opening(scenario: Scenario): 'start' | 'break' {
   return isCrowd(scenario) ? 'start' : 'break';
 }
 
-function openAt(system: System, query: DemoQuery | undefined): DemoState {
+function openAt(system: System, query: DemoQuery | undefined, from: number | undefined): DemoState {
   const state = firstState(system, opening(system.scenario));
+  if (from !== undefined) return { ...state, cursor: from, running: true };
   const asked = query && fromQuery(system, query);
   return asked?.kind === 'place' ? { ...state, trace: asked.trace, cursor: asked.cursor } : state;
 }
@@ -130,13 +132,14 @@ export function DemoFigure({
   query,
   bare = false,
   controlsFirst = false,
+  from,
   next,
 }: DemoProps) {
   const wide = query !== undefined;
   const [first] = useState<Setting>(() => asked ?? { kind: 'scenario', base, model: model ?? null, knobs: null });
   useLocks([base.backend, knobsOfSetting(first).lock, model?.backend ?? base.backend, ...comparedFirst]);
   const opening = useMemo(() => madeOf(first, base), [first, base]);
-  const { system, state, send, change } = useRun(opening, (made) => openAt(made, query));
+  const { system, state, send, change } = useRun(opening, (made) => openAt(made, query, from));
   const { trace, cursor, running } = state;
   const { scenario } = system;
   const knobs = useKnobs(first, (made) => change(made, carriedOver(system, state, made)));
@@ -247,6 +250,7 @@ export function DemoFigure({
           <a href={pathOf(setting)}>Open it without the link’s wishes</a>, or <a href="/demos">choose another demo</a>.
         </p>
       )}
+      {wide && <KnobsSummary {...knobs} />}
       <div className="flex flex-col">
         {controlsFirst && (
           <div className="mb-5">
@@ -274,7 +278,9 @@ export function DemoFigure({
               turned={pairs.join('&')}
               address={() => addressOf(toQuery(system, trace, cursor).slice(1))}
               text={(address) => traceText({ title: scenario.title, rows, trace, address })}
-            />
+            >
+              {!isCrowd(scenario) && <DownloadSvg system={system} trace={trace} />}
+            </CopyLink>
           )}
         </div>
       </div>
@@ -299,22 +305,11 @@ export function DemoFigure({
 
 export function Figure({ system, state: { trace, cursor } }: { system: System; state: DemoState }) {
   const { scenario } = system;
-  const holder = useRef<HTMLDivElement>(null);
-  const room = useRoom(holder);
-  const stretch = useMemo(() => fitted(system, room), [system, room]);
   const crowd = useMemo(() => (isCrowd(scenario) ? crowdOf(trace, scenario) : null), [trace, scenario]);
-  const picture = useMemo(
-    () => (isCrowd(scenario) ? null : pictureOf(trace, scenario, stretch)),
-    [trace, scenario, stretch],
-  );
   const label = `${scenario.title}: the run as a picture. The table under “As text” says the same.`;
   if (crowd) return <Crowd picture={crowd} cursor={cursor} label={label} />;
   const over = cursor === trace.steps.length && isOver(trace);
-  return (
-    <div ref={holder}>
-      {picture && <Timeline picture={picture} cursor={cursor} title={scenario.title} label={label} over={over} />}
-    </div>
-  );
+  return <RunPicture system={system} trace={trace} cursor={cursor} over={over} label={label} />;
 }
 
 /**

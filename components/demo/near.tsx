@@ -15,17 +15,19 @@ import {
 } from 'react';
 import type { BackendId } from '#lib/lock/index.ts';
 import type { DemoProps } from './demo.tsx';
+import type { Predicting } from './prediction-demo.tsx';
 
 const NEAR = '600px 0px';
 
 /** Only the server waits for this, and sends nothing before it is there. */
-const First = lazy(() => import('./open.ts').then(({ DemoFigure }) => ({ default: DemoFigure })));
+const First = lazy(() => import('./open.ts').then(({ DemoBody }) => ({ default: DemoBody })));
 
-type Body = ComponentType<DemoProps>;
+type BodyProps = DemoProps & { readonly predicting?: Predicting | undefined };
+type Body = ComponentType<BodyProps>;
 let Known: Body | null = null;
 const readyFor = new Set<BackendId>();
 
-type NearProps = DemoProps & {
+type NearProps = BodyProps & {
   /** It is what the page is about, so it is fetched at once. */
   readonly eager?: boolean;
   /** Locks to have at hand beyond the demo's own: those that it may be changed to. */
@@ -37,12 +39,12 @@ function locksOf({ scenario, model, locks = [] }: NearProps): readonly BackendId
 }
 
 async function open(props: NearProps): Promise<Body> {
-  const { DemoFigure, makeReady } = await import('./open.ts');
+  const { DemoBody, makeReady } = await import('./open.ts');
   const wanted = locksOf(props);
   await makeReady(wanted);
   for (const id of wanted) readyFor.add(id);
-  Known = DemoFigure;
-  return DemoFigure;
+  Known = DemoBody;
+  return DemoBody;
 }
 
 /** The demo, where its code has been fetched before, as on a page that was reached by a link. */
@@ -146,22 +148,28 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
 }
 
 /** What a reader had done to the picture before the demo took its place. */
-type Left = { readonly focus: number; readonly open: readonly number[] };
+type Left = { readonly focus: number; readonly open: readonly number[]; readonly chosen: readonly number[] };
 
 function handles(box: Element): readonly Element[] {
   return [...box.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]')];
+}
+
+function choices(box: Element): readonly HTMLInputElement[] {
+  return [...box.querySelectorAll<HTMLInputElement>('input[type=radio], input[type=checkbox]')];
 }
 
 function leftIn(box: Element): Left {
   return {
     focus: document.activeElement ? handles(box).indexOf(document.activeElement) : -1,
     open: [...box.querySelectorAll('details')].flatMap(({ open }, at) => (open ? [at] : [])),
+    chosen: choices(box).flatMap(({ checked, defaultChecked }, at) => (checked && !defaultChecked ? [at] : [])),
   };
 }
 
-function takeOver(box: Element, { focus, open }: Left, pressed: number | null): void {
+function takeOver(box: Element, { focus, open, chosen }: Left, pressed: number | null): void {
   const folds = [...box.querySelectorAll('details')];
   for (const at of open) folds[at]?.setAttribute('open', '');
+  for (const at of chosen) choices(box)[at]?.click();
   (handles(box)[focus] as HTMLElement | undefined)?.focus({ preventScroll: true });
   if (pressed !== null) (handles(box)[pressed] as HTMLElement | undefined)?.click();
 }

@@ -10,6 +10,7 @@ import type {
   ThHTMLAttributes,
 } from 'react';
 import { Demo } from '#components/demo/demo-by-id.tsx';
+import type { SavePrediction } from '#components/demo/prediction.ts';
 import { QuizInline, type QuizSave } from '#components/quiz/quiz-inline.tsx';
 import { sourceByKey } from '#content/sources.ts';
 import type { Card } from '#lib/study/card.ts';
@@ -26,6 +27,7 @@ export type LessonParts = {
   readonly cites: readonly string[];
   readonly keepCard: KeepCard;
   readonly saveAnswer: QuizSave;
+  readonly savePrediction: SavePrediction;
 };
 
 function Anchor({ href = '', ...rest }: AnchorHTMLAttributes<HTMLAnchorElement>) {
@@ -71,9 +73,9 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
     TakenApart,
     StrongLine,
     Claim,
-    Demo: ({ id }: { id: string }) => (
+    Demo: ({ id, predict }: { id: string; predict?: string }) => (
       <div className="font-sans text-base leading-normal">
-        <Demo id={id} />
+        <Demo id={id} predict={predict} save={parts.savePrediction} />
       </div>
     ),
     Cite: ({ of }: { of: string }) => <Cite {...lookUp(of)} />,

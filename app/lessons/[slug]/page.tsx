@@ -8,7 +8,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { sourceByKey } from '#content/sources.ts';
 import { allLessons, lessonBySlug } from '#lib/content/lessons.ts';
 import { render } from '#lib/content/mdx.ts';
-import { keepCard, markRead, saveAnswer } from '../actions.ts';
+import { keepCard, markRead, saveAnswer, savePrediction } from '../actions.ts';
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -52,7 +52,7 @@ export default async function LessonPage({ params }: Props) {
         <dd>{lesson.promise}</dd>
       </dl>
       <div className="prose">
-        <Body components={registry({ ...lesson, keepCard, saveAnswer })} />
+        <Body components={registry({ ...lesson, keepCard, saveAnswer, savePrediction })} />
       </div>
       <ReadMarker slug={lesson.slug} cards={lesson.cards.length} markRead={markRead} />
       <nav aria-label="Lessons before and after" className="mt-8 grid gap-4 border-t border-line pt-6 sm:grid-cols-2">
