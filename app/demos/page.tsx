@@ -9,6 +9,16 @@ export const metadata: Metadata = {
   description: 'Every lock of the course as a run that you can step, break and search.',
 };
 
+const OTHERS = [
+  [
+    '/demos/break',
+    'Break it',
+    'Levels in which you choose what happens, until a guarantee breaks or you claim that it holds.',
+  ],
+  ['/demos/matrix', 'The matrix', 'Every lock against every fault: what holds, what breaks, and how.'],
+  ['/demos/experiment', 'Your own experiment', 'Any lock, any lease, any fault, with all schedules searched.'],
+] as const;
+
 export default function DemosPage() {
   const groups = allLessons()
     .map(({ slug, title }) => ({ slug, title, demos: scenarios.filter(({ lesson }) => lesson === slug) }))
@@ -18,9 +28,19 @@ export default function DemosPage() {
       <PageHeader title="Demos">
         <p>
           Each is a small system in which you decide what happens next. Step it, break it, or let the search try every
-          schedule. Or see all at once: <Link href="/demos/matrix">every lock against every fault</Link>.
+          schedule.
         </p>
       </PageHeader>
+      <ul className="mb-12">
+        {OTHERS.map(([href, name, what]) => (
+          <li key={href} className="border-t border-line last:border-b">
+            <Link href={href} className="group block py-3.5 text-ink no-underline">
+              <span className="font-semibold text-accent underline-offset-4 group-hover:underline">{name}</span>
+              <span className="mt-0.5 block text-muted">{what}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
       {groups.map(({ slug, title, demos }) => (
         <section key={slug} aria-labelledby={`lesson-${slug}`} className="mb-10">
           <h2 id={`lesson-${slug}`} className="border-b border-ink pb-1.5 text-sm font-medium text-muted">

@@ -1,6 +1,6 @@
 'use client';
 // The address of a demo follows what is done in it; it can be copied, and so can the run as text.
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import type { DemoState } from './use-demo.ts';
 
@@ -20,6 +20,7 @@ export function CopyLink({
   turned,
   address,
   text,
+  children,
 }: {
   state: DemoState;
   /** Changes with every knob that is turned. */
@@ -27,6 +28,8 @@ export function CopyLink({
   /** The address of what is on the screen, from its slash on. Asked for when it is needed, since it has to be made. */
   address: () => string;
   text: (address: string) => string;
+  /** Other ways to take the run along. */
+  children?: ReactNode;
 }) {
   const [copied, setCopied] = useState<Copied>('nothing');
   const { trace, cursor, running } = state;
@@ -54,16 +57,17 @@ export function CopyLink({
     }
   };
   return (
-    <p className="flex flex-wrap items-center gap-2 text-sm">
+    <div className="flex flex-wrap items-center gap-2 text-sm">
       <Button size="small" onClick={() => copy('link')}>
         Copy link
       </Button>
       <Button size="small" onClick={() => copy('text')}>
         Copy as text
       </Button>
+      {children}
       <span className="text-muted not-empty:ml-1" aria-live="polite">
         {SAID[copied]}
       </span>
-    </p>
+    </div>
   );
 }

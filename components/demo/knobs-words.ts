@@ -2,8 +2,10 @@
 // offer all of them without having fetched any; a test keeps them equal to what the locks call themselves.
 import {
   type BackendId,
+  count,
   type FaultKind,
   type FencePolicy,
+  faultKinds,
   type Knobs,
   LIMITS,
   type Ms,
@@ -70,6 +72,49 @@ export const FAULTS: { readonly [kind in FaultKind]: readonly [name: string, wha
   failover: ['Failover', 'another server takes over'],
   disconnect: ['Disconnect', 'a connection breaks, and its server notices'],
 };
+
+export type Said = { readonly text: string; readonly turned: boolean };
+
+/** A demo's knobs in a line, with those marked that are not as they were. */
+export function summaryOf(base: Knobs, knobs: Knobs): readonly Said[] {
+  const { lock, clients, ttl, renew, work, fence, release, network } = knobs;
+  const said = (text: string, turned: boolean): Said => ({ text, turned });
+  const faults = faultKinds.filter((kind) => (knobs.faults[kind] ?? 0) > 0 || (base.faults[kind] ?? 0) > 0);
+  return [
+    said(LOCK_TITLES[lock] ?? lock, lock !== base.lock),
+    said(count(clients, 'client'), clients !== base.clients),
+    ...(ttl === null ? [] : [said(`lease ${lengthWords(ttl)}`, ttl !== base.ttl)]),
+    ...(renew === null && base.renew === null
+      ? []
+      : [said(renew === null ? 'no heartbeat' : `heartbeat every ${lengthWords(renew)}`, renew !== base.renew)]),
+    said(work === 0 ? 'no work' : `work ${lengthWords(work)}`, work !== base.work),
+    said(CHECKED[fence], fence !== base.fence),
+    ...(release === 'blind' || base.release === 'blind'
+      ? [said(release === 'blind' ? 'released by a bare DEL' : 'released only if its own', release !== base.release)]
+      : []),
+    said(`messages ${networkText(network)}`, networkText(network) !== networkText(base.network)),
+    ...(faults.length === 0 ? [said('no faults', false)] : []),
+    ...faults.map((kind) => {
+      const atMost = knobs.faults[kind] ?? 0;
+      return said(`${FAULTS[kind][0].toLowerCase()} ${timesWords(atMost)}`, atMost !== (base.faults[kind] ?? 0));
+    }),
+  ];
+}
+
+const CHECKED: { readonly [policy in FencePolicy]: string } = {
+  none: 'the store checks nothing',
+  writes: 'the store checks tokens on writes',
+  'reads-and-writes': 'the store checks tokens on reads and writes',
+  compare: 'the store compares values',
+};
+
+export function lengthWords(length: Ms): string {
+  return `${length.toLocaleString('en-US')} ms`;
+}
+
+export function timesWords(n: number): string {
+  return n === 0 ? 'never' : n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`;
+}
 
 const LENGTHS: readonly Ms[] = [
   ...[1, 2, 3, 5, 8, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200, 300, 500],

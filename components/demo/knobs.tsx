@@ -1,7 +1,7 @@
 'use client';
 // The knobs: what can be turned on a demo, each with a plain word on what it is. A knob offers only what it may be, and what makes no
 // sense with the others cannot be chosen; whatever had to move along is said below.
-import { type ReactNode, useId } from 'react';
+import { Fragment, type ReactNode, useId } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import {
   backends,
@@ -16,11 +16,23 @@ import {
   sameKnobs,
   tuned,
 } from '#lib/lock/index.ts';
-import { grouped } from './choices-url.ts';
 import { slider } from './controls.tsx';
 import { baseOf, type Setting, scenarioOf } from './knobs-setting.ts';
 import type { KnobsHook } from './knobs-state.ts';
-import { FAULTS, FENCES, HELP, LOCK_TITLES, MOST_WORK, networks, networkText, RELEASES, stops } from './knobs-words.ts';
+import {
+  FAULTS,
+  FENCES,
+  HELP,
+  LOCK_TITLES,
+  lengthWords,
+  MOST_WORK,
+  networks,
+  networkText,
+  RELEASES,
+  stops,
+  summaryOf,
+  timesWords,
+} from './knobs-words.ts';
 
 export function KnobsPane({ setting, knobs, notes, fetching, set, replace }: KnobsHook) {
   const made = scenarioOf(setting);
@@ -57,7 +69,7 @@ export function KnobsPane({ setting, knobs, notes, fetching, set, replace }: Kno
             help={HELP.ttl}
             values={stops(knobs.ttl, 1, LIMITS.lengthMs)}
             value={knobs.ttl}
-            say={ms}
+            say={lengthWords}
             choose={(ttl) => set({ ttl })}
           />
         )}
@@ -67,7 +79,7 @@ export function KnobsPane({ setting, knobs, notes, fetching, set, replace }: Kno
             help={HELP.renew}
             values={[0, ...stops(knobs.renew ?? 1, 1, knobs.ttl - 1)]}
             value={knobs.renew ?? 0}
-            say={(length) => (length === 0 ? 'never' : `every ${ms(length)}`)}
+            say={(length) => (length === 0 ? 'never' : `every ${lengthWords(length)}`)}
             choose={(length) => set({ renew: length === 0 ? null : length })}
           />
         )}
@@ -76,7 +88,7 @@ export function KnobsPane({ setting, knobs, notes, fetching, set, replace }: Kno
           help={HELP.work}
           values={stops(knobs.work, 0, MOST_WORK)}
           value={knobs.work}
-          say={ms}
+          say={lengthWords}
           choose={(work) => set({ work })}
         />
         <Choice
@@ -124,10 +136,6 @@ export function KnobsPane({ setting, knobs, notes, fetching, set, replace }: Kno
 
 function fits(scenario: Scenario, knobs: Knobs): boolean {
   return tuned(scenario, knobs).kind === 'scenario';
-}
-
-function ms(length: number): string {
-  return `${grouped(length)} ms`;
 }
 
 function upTo(most: number, now: number): readonly number[] {
@@ -258,7 +266,7 @@ function Question({
 /** How many of each kind may strike. Those that this lock leaves no room for are named and not offered. */
 function Faults({ scenario, knobs, set }: { scenario: Scenario; knobs: Knobs; set: KnobsHook['set'] }) {
   const possible = (kind: FaultKind) =>
-    (knobs.faults[kind] ?? 0) > 0 || fits(scenario, { ...knobs, faults: { [kind]: 1 } });
+    (knobs.faults[kind] ?? 0) > 0 || (follows(scenario, kind) && fits(scenario, { ...knobs, faults: { [kind]: 1 } }));
   const [offered, missing] = [faultKinds.filter(possible), faultKinds.filter((kind) => !possible(kind))];
   return (
     <fieldset className="mt-6 min-w-0">
@@ -275,11 +283,28 @@ function Faults({ scenario, knobs, set }: { scenario: Scenario; knobs: Knobs; se
       </ul>
       {missing.length > 0 && (
         <p className="mt-2 text-sm text-muted">
-          Not possible here: {missing.map((kind) => FAULTS[kind][0].toLowerCase()).join(', ')}.
+          Not possible here: {missing.map((kind) => FAULTS[kind][0].toLowerCase()).join(', ')}. A restart or a wipe
+          comes after a crash, and a heal after a partition.
         </p>
       )}
     </fieldset>
   );
+}
+
+/** What starts again must have been down, and what is made whole must have been cut. */
+function follows({ faults, clients }: Scenario, kind: FaultKind): boolean {
+  const before = (wanted: FaultKind, whom: (id: string) => boolean) =>
+    faults.some((rule) => rule.kind === wanted && rule.atMost > 0 && rule.targets.some(whom));
+  switch (kind) {
+    case 'restart':
+      return before('crash', (id) => id in clients);
+    case 'wipe':
+      return before('crash', (id) => !(id in clients));
+    case 'heal':
+      return before('partition', () => true);
+    default:
+      return true;
+  }
 }
 
 function Fault({ kind, atMost, choose }: { kind: FaultKind; atMost: number; choose: (atMost: number) => void }) {
@@ -299,7 +324,7 @@ function Fault({ kind, atMost, choose }: { kind: FaultKind; atMost: number; choo
       >
         {upToNine(atMost).map((n) => (
           <option key={n} value={n}>
-            {n === 0 ? 'never' : n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`}
+            {timesWords(n)}
           </option>
         ))}
       </select>
@@ -310,4 +335,28 @@ function Fault({ kind, atMost, choose }: { kind: FaultKind; atMost: number; choo
 /** More than three of a kind can be asked for in an address; few searches come to an end there. */
 function upToNine(now: number): readonly number[] {
   return [0, 1, 2, 3, ...(now > 3 ? [now] : [])];
+}
+
+/** What the picture is of, in one line above it; what is not as it was stands out. */
+export function KnobsSummary({ setting, knobs }: Pick<KnobsHook, 'setting' | 'knobs'>) {
+  const parts = summaryOf(baseOf(setting), knobs);
+  const whole = setting.kind === 'experiment';
+  return (
+    <p className="mb-3 min-h-6 text-sm leading-6 text-muted">
+      {parts.map(({ text, turned }, at) => (
+        <Fragment key={text}>
+          {at > 0 && ', '}
+          {turned && !whole ? (
+            <strong className="font-semibold text-ink">
+              {text}
+              <span className="sr-only"> (turned)</span>
+            </strong>
+          ) : (
+            text
+          )}
+        </Fragment>
+      ))}
+      .
+    </p>
+  );
 }
