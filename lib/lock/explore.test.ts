@@ -128,9 +128,12 @@ describe('the search', () => {
 });
 
 describe('a bound', () => {
-  test('on states makes the verdict unknown, and so does one on depth', () => {
+  test('on states makes the verdict unknown, and so does one on memory or on depth', () => {
     const byStates = check({ ...fenced, bounds: { timing: 'every-ms', states: 500 } }, 'no-stale-write');
     expect(byStates).toMatchObject({ kind: 'unknown', stoppedBy: 'states' });
+    const byMemory = check({ ...fenced, bounds: { timing: 'every-ms', bytes: 1 } }, 'no-stale-write');
+    expect(byMemory).toMatchObject({ kind: 'unknown', stoppedBy: 'memory' });
+    expect(byMemory.states).toBeGreaterThan(500);
     const byDepth = check({ ...fenced, bounds: { timing: 'every-ms', depth: 9 } }, 'no-stale-write');
     expect(byDepth).toMatchObject({ kind: 'unknown', stoppedBy: 'depth', faults: 0, depth: 9 });
   });

@@ -9,7 +9,7 @@
 import { type Frontier, frontierOf } from './search/frontier.ts';
 import { judgeOf } from './search/judge.ts';
 import { pack } from './search/pack.ts';
-import { equal, newRows, note, put, type Row, type Rows, read, setNote } from './search/rows.ts';
+import { bytesOf, equal, newRows, note, put, type Row, type Rows, read, setNote } from './search/rows.ts';
 import { goesOn, newSuccessors, successors } from './search/successors.ts';
 import { mirrorsOf, newSpare, toLeastImage } from './search/symmetry.ts';
 import { type Witness, witness } from './search/witness.ts';
@@ -17,6 +17,8 @@ import { start } from './system.ts';
 import type { Bounds, Progress, Property, PropertyId, System, Timing, Verdict } from './types.ts';
 
 const REPORT_EVERY = 1000;
+/** For the states alone. With what else a search keeps, the whole process stays below 512 MB, which a browser tab can bear. */
+const MOST_BYTES = 192 * 2 ** 20;
 
 export type Search = Generator<Progress, Verdict, 'stop' | undefined>;
 
@@ -129,8 +131,10 @@ export function* search(system: System, property: Property | null, bounds: Bound
       if (full) return { kind: 'unknown', timing, stoppedBy: 'states', ...progress() };
 
       expanded += 1;
-      if (expanded % REPORT_EVERY === 0 && (yield progress()) === 'stop') {
-        return { kind: 'unknown', timing, stoppedBy: 'cancel', ...progress() };
+      if (expanded % REPORT_EVERY === 0) {
+        if (bytesOf(seen) > (bounds.bytes ?? MOST_BYTES))
+          return { kind: 'unknown', timing, stoppedBy: 'memory', ...progress() };
+        if ((yield progress()) === 'stop') return { kind: 'unknown', timing, stoppedBy: 'cancel', ...progress() };
       }
     }
     // Had this budget been cut short, nothing could be said about the fewest faults any more.

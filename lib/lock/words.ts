@@ -44,7 +44,12 @@ export function verdictWords(verdict: Verdict, kind: 'always' | 'sometimes'): st
       if (verdict.script.length === 0) return `No schedule reaches it (${states}, ${timing}).`;
       return `Broken with ${faultWords(verdict.faults)} in ${count(verdict.script.length, 'move')}.`;
     case 'unknown': {
-      const why = { states: 'the limit on states', depth: 'the limit on moves', cancel: '' }[verdict.stoppedBy];
+      const why = {
+        states: 'the limit on states',
+        depth: 'the limit on moves',
+        memory: 'the limit on memory',
+        cancel: '',
+      }[verdict.stoppedBy];
       return `Stopped after ${states}${why && ` at ${why}`}: unknown.`;
     }
   }

@@ -30,6 +30,11 @@ export function newRows(): Rows {
   return { chunks: [new Int32Array(CHUNK)], end: 1, size: 0, slots: new Int32Array(2 * 1024) };
 }
 
+/** What the rows and their table take, in bytes. */
+export function bytesOf({ chunks, slots }: Rows): number {
+  return 4 * (chunks.length * CHUNK + slots.length);
+}
+
 /** Makes a row of that length, with whatever was in it before. */
 export function stretch(row: Row, length: number): Int32Array {
   if (row.cells.length < length) {

@@ -2,7 +2,13 @@
 
 /** Which instants of a window are looked at: its first, its two ends, or each whole millisecond. */
 export type Timing = 'earliest' | 'corners' | 'every-ms';
-export type Bounds = { readonly states: number; readonly depth: number; readonly timing: Timing };
+export type Bounds = {
+  readonly states: number;
+  readonly depth: number;
+  /** What the states may take in memory, looked at every thousand of them; left out: what leaves the process below 512 MB. */
+  readonly bytes?: number;
+  readonly timing: Timing;
+};
 export type Progress = {
   readonly states: number;
   readonly depth: number;
@@ -28,5 +34,5 @@ export type Verdict =
   | ({
       readonly kind: 'unknown';
       readonly timing: Timing;
-      readonly stoppedBy: 'states' | 'depth' | 'cancel';
+      readonly stoppedBy: 'states' | 'depth' | 'memory' | 'cancel';
     } & Progress);
