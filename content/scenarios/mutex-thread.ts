@@ -7,6 +7,7 @@ export const mutexThread: Scenario = standard(
   {
     ...PLAIN,
     lock: 'mutex',
+    recheck: false,
     faults: [
       { kind: 'pause', atMost: 1 },
       { kind: 'crash', atMost: 1 },
@@ -22,12 +23,26 @@ export const mutexThread: Scenario = standard(
     says: {
       acquire: 'mutex.lock();',
       read: 'const n = counter;',
-      stillMine: 'if (mutex.isMine())',
       write: 'counter = next;',
       release: 'mutex.unlock();',
     },
     expect: { 'nobody-stuck': 'violated', 'one-believer': 'holds', 'no-lost-update': 'holds' },
-    states: 1128,
-    script: ['A: acquire', 'B: acquire', 'deliver A→process: lock lock', 'deliver B→process: lock lock', 'crash A'],
+    states: 1038,
+    script: [
+      'A: acquire',
+      'B: acquire',
+      'deliver A→process: lock lock',
+      'deliver B→process: lock lock',
+      'deliver process→A: locked',
+      'A: read',
+      'deliver A→store: read',
+      'deliver store→A: value 0',
+      'A: work',
+      'pause A for 60 ms',
+      'A: write',
+      'deliver A→store: write 1',
+      'deliver store→A: written 1',
+      'crash A',
+    ],
   },
 );

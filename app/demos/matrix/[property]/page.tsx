@@ -1,6 +1,6 @@
-// The other properties of the matrix. Made in the build, and nothing else is: an unknown one is not found, and never searched.
+// The matrix of each property by its name. Made in the build, and nothing else is: an unknown one is not found, and never searched.
 import type { Metadata } from 'next';
-import { FIRST, QUESTIONS } from '#components/matrix/cell.ts';
+import { QUESTIONS } from '#components/matrix/cell.ts';
 import { Matrix } from '#components/matrix/page.tsx';
 
 type Props = { params: Promise<{ property: string }> };
@@ -9,7 +9,7 @@ export const dynamic = 'force-static';
 export const dynamicParams = false;
 
 export function generateStaticParams() {
-  return QUESTIONS.filter(({ id }) => id !== FIRST).map(({ id }) => ({ property: id }));
+  return QUESTIONS.map(({ id }) => ({ property: id }));
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
