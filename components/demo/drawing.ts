@@ -18,7 +18,7 @@ const BROKEN = 'var(--broken)';
 /** Lines along a lane reach the right end of whatever the picture is put into. */
 const FAR = 20_000;
 
-/** `hatch` is the id of the pattern for pauses, which must be the only one of its name on the page. */
+/** Everything but the words. `hatch` is the id of the pattern for pauses, which must be the only one of its name on the page. */
 export function drawingOf(picture: Picture, hatch: string, far = FAR): readonly El[] {
   const lanes = picture.lanes.filter(({ kind }) => kind !== 'client');
   return [
@@ -72,7 +72,6 @@ export function drawingOf(picture: Picture, hatch: string, far = FAR): readonly 
       el('path', { d: `M${x - 9} ${y - 6}V${y + 6}`, stroke: MUTED, strokeWidth: 1.5 }),
     ),
     ...picture.signs.map(signEl),
-    ...picture.labels.map(labelEl),
     ...picture.bands.map(bandEl),
     ...picture.ticks.flatMap(({ x, at }) => [
       el('path', { d: `M${x} ${picture.axisY - 14}v4`, stroke: MUTED }),
@@ -255,7 +254,8 @@ function signEl({ kind, x, y, hue, spot }: Sign): El {
   }
 }
 
-function labelEl({ x, y, anchor, text, tone, kind }: Label): El {
+/** Words stand above everything, also above what has not happened yet. */
+export function labelEl({ x, y, anchor, text, tone, kind }: Label): El {
   const loud =
     kind === 'sign' || kind === 'lease' || kind === 'belief' || kind === 'pause' || kind === 'access' || kind === 'cut';
   const fill = tone === 'ink' ? INK : tone === 'muted' ? MUTED : ink(tone);

@@ -43,7 +43,7 @@ function FoldButton({ lane, quorum, fold }: { lane: Lane; quorum: NonNullable<Pi
     <button
       type="button"
       aria-expanded={!folded}
-      aria-label={`${name}: a lane for each of the ${nodes.length} servers`}
+      aria-label={`${name}: a lane for each of the ${nodes.length} nodes`}
       onClick={fold}
       className="absolute left-0 flex w-14 -translate-y-1/2 flex-col items-start justify-center rounded-[3px] text-left leading-tight hover:bg-raised sm:w-19"
       style={{ top: lane.y, height: Math.max(44, lane.bottom - lane.top - 4) }}
@@ -58,7 +58,7 @@ function FoldButton({ lane, quorum, fold }: { lane: Lane; quorum: NonNullable<Pi
             strokeWidth={1.5}
           />
         </svg>
-        {folded ? `${nodes.length} servers` : 'fold'}
+        {folded ? `${nodes.length} nodes` : 'fold'}
       </span>
     </button>
   );

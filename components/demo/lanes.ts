@@ -46,8 +46,8 @@ const CHANNEL = 62;
 const CHAIN = 34;
 const TOP = 22;
 const ROW_BAR = 8;
-/** In a folded lane: for the words above its rows. */
-const HEAD = 18;
+/** In a folded lane: for two lines of words above its rows. */
+const HEAD = 30;
 
 export function lanesOf(
   scenario: Scenario,

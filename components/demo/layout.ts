@@ -103,8 +103,8 @@ export function pictureOf(trace: Trace, scenario: Scenario, stretch = 1, unfolde
     ...lanes.filter(({ kind }) => kind === 'client').map(({ y }) => ({ x: 0, y: y - 2, w: nowX, h: 4 })),
   ];
   const { arrows, signs: onTheWay } = arrowsOf(known, solid, soft, page);
-  const named = arrows.flatMap(({ label, hue }): Label[] =>
-    label ? [{ ...label, tone: hue ?? 'muted', kind: 'message' }] : [],
+  const named = arrows.flatMap(({ label, hue, x1 }): Label[] =>
+    label ? [{ ...label, since: x1, tone: hue ?? 'muted', kind: 'message' }] : [],
   );
   const written = [...labels, ...named];
 

@@ -2,7 +2,7 @@
 // fonts are named, so it looks the same wherever it is opened. It carries its own title, and the whole run in words.
 // Pure: whoever calls it decides what to do with the text.
 import { type Row, sentence } from '#lib/lock/index.ts';
-import { drawingOf } from './drawing.ts';
+import { drawingOf, labelEl } from './drawing.ts';
 import { ink, shapeOf } from './hues.ts';
 import { textWidth } from './labels.ts';
 import type { Picture } from './layout.ts';
@@ -71,7 +71,12 @@ export function svgFile({
     el('rect', { width, height, fill: 'var(--paper)' }),
     el('text', { x: MARGIN, y: MARGIN + 14, fontSize: 17, fontWeight: 600, fill: 'var(--ink)' }, title),
     el('g', { transform: `translate(${MARGIN} ${top})` }, ...namesOf(picture)),
-    el('g', { transform: `translate(${MARGIN + GUTTER} ${top})` }, ...drawingOf(picture, 'pause', inner)),
+    el(
+      'g',
+      { transform: `translate(${MARGIN + GUTTER} ${top})` },
+      ...drawingOf(picture, 'pause', inner),
+      ...picture.labels.map(labelEl),
+    ),
     ...lines.flatMap(({ text, number }, index) => {
       const y = top + picture.height + 22 + index * LINE;
       return [

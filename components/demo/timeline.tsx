@@ -1,11 +1,13 @@
 // The picture of a run: it draws what layout.ts has placed, and nothing else. What lies after the moment looked at is under a
-// veil, so stepping moves one rectangle and redraws nothing.
+// veil, so stepping moves one rectangle and redraws none of the marks. Words stand above the veil, since one that names what has
+// just begun reaches into what is still to come; those about the future are faint.
 // The picture is for the eye; the same run stands as a table in as-text.tsx, so a screen reader gets one label here.
 import { memo, type Ref, useEffect, useId, useRef } from 'react';
-import { drawingOf } from './drawing.ts';
+import { drawingOf, labelEl } from './drawing.ts';
 import { LaneNames } from './lane-names.tsx';
 import type { Picture } from './layout.ts';
 import { Svg } from './svg.tsx';
+import type { Label } from './wording.ts';
 import { useZoom, type ZoomBy } from './zoom.ts';
 
 export function Timeline({
@@ -55,6 +57,7 @@ export function Timeline({
           <path d={`M0 6V${picture.axisY - 6}`} stroke="var(--ink)" strokeWidth={1} />
           <path d="M-4 2H4L0 8Z" fill="var(--ink)" />
         </g>
+        <Words picture={picture} until={over ? far : x} />
       </svg>
     </section>
   );
@@ -90,4 +93,16 @@ function useFollow(
 const Drawing = memo(function Drawing({ picture }: { picture: Picture }) {
   const hatch = `hatch-${useId().replace(/[^\w-]/g, '')}`;
   return <Svg of={drawingOf(picture, hatch)} />;
+});
+
+const Words = memo(function Words({ picture, until }: { picture: Picture; until: number }) {
+  return picture.labels.map((label, at) => <Word key={at} label={label} faint={label.since > until} />);
+});
+
+const Word = memo(function Word({ label, faint }: { label: Label; faint: boolean }) {
+  return (
+    <g opacity={faint ? 0.22 : undefined}>
+      <Svg of={[labelEl(label)]} />
+    </g>
+  );
 });

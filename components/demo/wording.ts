@@ -7,6 +7,8 @@ import type { AccessMark, Band, Dot, Ending } from './marks.ts';
 import type { Sign } from './signs.ts';
 
 export type Label = Placed & {
+  /** Where in the picture that begins which it names. */
+  readonly since: number;
   /** A hue of a client, or how loud it is said. */
   readonly tone: number | 'ink' | 'muted';
   readonly kind: 'sign' | 'cut' | 'lease' | 'belief' | 'pause' | 'ending' | 'access' | 'line' | 'message';
@@ -25,92 +27,89 @@ export type Words = {
   readonly bands: readonly Band[];
 };
 
+type Saying = {
+  readonly kind: Label['kind'];
+  readonly since: number;
+  readonly forms: readonly string[];
+  readonly places: readonly At[];
+  readonly tone?: Label['tone'];
+};
+
 export function wordsOf(words: Words, page: Page): Label[] {
   const { beliefs, leases, pauses, cuts, dots, accesses, endings, signs, bands } = words;
-  const labels: Label[] = [];
-  const add = (kind: Label['kind'], tone: Label['tone'], forms: readonly string[], places: readonly At[]) => {
-    const placed = place(page, forms, places);
-    if (placed) labels.push({ ...placed, kind, tone });
-  };
   // The numbers of what is broken are drawn as discs; no word may lie on them.
   for (const { x1, x2, y1, numbers } of bands) {
     const w = numbers.length * 17;
     page.put({ x: (x1 + x2 - w) / 2, y: y1 - 9, w, h: 18 });
   }
-  for (const sign of signs) add('sign', sign.hue ?? 'ink', sign.forms, signPlaces(sign));
-  for (const bar of leases)
-    if (!bar.folded) add('lease', 'ink', leaseForms(bar), [{ x: bar.x1 + 6, y: bar.y + 4, anchor: 'start' }]);
-  for (const { x, y, text, who } of foldedHolders(words)) {
-    add('lease', 'ink', [text, who], [{ x, y, anchor: 'start' }]);
-  }
-  for (const { x1, y, text } of beliefs) {
-    const forms = [text, text.replace('it holds, ', ''), text.replace('believes it holds, ', '')];
-    add('belief', 'ink', forms, [
-      { x: x1 + 1, y: y - 14, anchor: 'start' },
-      { x: x1 + 1, y: y - 27, anchor: 'start' },
-    ]);
-  }
-  for (const { x1, y, h, text, spot } of pauses) {
-    const forms = [text, text.replace(/ \d+ ms/, '')];
-    const below = { x: x1 + 6, y: spot.kind === 'client' ? y + h - 5 : y + h + 9, anchor: 'start' } as const;
-    add(
-      'pause',
-      'ink',
-      spot.folded ? forms.map((form) => `${spot.id} ${form}`) : forms,
-      spot.folded ? rowsAround(spot, x1) : [below, ...rowsAround(spot, x1 + 6)],
-    );
-  }
-  for (const { x1, y, text, spot } of cuts) {
-    const forms = [text, text.replace(/ (from|reach) .*/, '')];
-    const places: At[] = [
-      { x: x1 + 6, y: y - 5, anchor: 'start' },
-      { x: x1 + 6, y: y + 12, anchor: 'start' },
-    ];
-    add(
-      'cut',
-      'ink',
-      spot.folded ? forms.map((form) => `${spot.id} ${form}`) : forms,
-      spot.folded ? rowsAround(spot, x1) : places,
-    );
-  }
-  for (const { x, y, text } of endings)
-    add(
-      'ending',
-      'muted',
-      [text],
-      [
-        { x, y: y + 4, anchor: 'start' },
-        { x: x - 6, y: y + 23, anchor: 'start' },
-        { x: x - 6, y: y - 14, anchor: 'start' },
-      ],
-    );
-  for (const { x, y, text, accepted, broken, side } of accesses) {
-    // On the side away from the client, where no arrow comes in.
-    const away = side > 0 ? y - (broken ? 14 : 12) : y + (broken ? 24 : 22);
-    const first = accepted ? away : y + 4 - side * 2;
-    add(
-      'access',
-      'ink',
-      [text],
-      [
-        { x, y: first, anchor: 'middle' },
-        { x: x + 9, y: y + 4, anchor: 'start' },
-      ],
-    );
-  }
-  for (const { x, text, spot } of dots) {
-    if (spot.folded) continue;
-    add(
-      'line',
-      'muted',
-      [text],
-      [
-        { x, y: spot.y + 23, anchor: 'middle' },
-        { x, y: spot.y + 35, anchor: 'middle' },
-      ],
-    );
-  }
-  return labels;
+  const said: readonly Saying[] = [
+    ...signs.map(signWords),
+    ...leases.filter(({ folded }) => !folded).map(leaseWords),
+    ...foldedHolders(words),
+    ...beliefs.map(beliefWords),
+    ...pauses.map(pauseWords),
+    ...cuts.map(cutWords),
+    ...endings.map(endingWords),
+    ...accesses.map(accessWords),
+    ...dots.filter(({ spot }) => !spot.folded).map(dotWords),
+  ];
+  return said.flatMap(({ kind, since, forms, places, tone = 'ink' }): Label[] => {
+    const placed = place(page, forms, places);
+    return placed ? [{ ...placed, kind, since, tone }] : [];
+  });
+}
+
+function signWords(sign: Sign): Saying {
+  return { kind: 'sign', since: sign.x, forms: sign.forms, places: signPlaces(sign), tone: sign.hue ?? 'ink' };
+}
+
+function leaseWords(bar: LeaseBar): Saying {
+  const places = [{ x: bar.x1 + 6, y: bar.y + 4, anchor: 'start' }] as const;
+  return { kind: 'lease', since: bar.x1, forms: leaseForms(bar), places };
+}
+
+function beliefWords({ x1, y, text }: BeliefBar): Saying {
+  const forms = [text, text.replace('it holds, ', ''), text.replace('believes it holds, ', '')];
+  const places = [y - 14, y - 27].map((row): At => ({ x: x1 + 1, y: row, anchor: 'start' }));
+  return { kind: 'belief', since: x1, forms, places };
+}
+
+function pauseWords({ x1, y, h, text, spot }: PauseBar): Saying {
+  const forms = [text, text.replace(/ \d+ ms/, '')].map((form) => (spot.folded ? `${spot.id} ${form}` : form));
+  const inside: At = { x: x1 + 6, y: spot.kind === 'client' ? y + h - 5 : y + h + 9, anchor: 'start' };
+  const places = spot.folded ? rowsAround(spot, x1) : [inside, ...rowsAround(spot, x1 + 6)];
+  return { kind: 'pause', since: x1, forms, places };
+}
+
+function cutWords({ x1, y, text, spot }: CutBar): Saying {
+  const forms = [text, text.replace(/ (from|reach) .*/, '')].map((form) => (spot.folded ? `${spot.id} ${form}` : form));
+  const beside = [y - 5, y + 12].map((row): At => ({ x: x1 + 6, y: row, anchor: 'start' }));
+  return { kind: 'cut', since: x1, forms, places: spot.folded ? rowsAround(spot, x1) : beside };
+}
+
+function endingWords({ x, y, text }: Ending): Saying {
+  const places: At[] = [
+    { x, y: y + 4, anchor: 'start' },
+    { x: x - 6, y: y + 23, anchor: 'start' },
+    { x: x - 6, y: y - 14, anchor: 'start' },
+  ];
+  // It stands a little to the right of the step that it names.
+  return { kind: 'ending', since: x - 10, forms: [text], places, tone: 'muted' };
+}
+
+function accessWords({ x, y, text, accepted, broken, side }: AccessMark): Saying {
+  // On the side away from the client, where no arrow comes in.
+  const away = side > 0 ? y - (broken ? 14 : 12) : y + (broken ? 24 : 22);
+  const places: At[] = [
+    { x, y: accepted ? away : y + 4 - side * 2, anchor: 'middle' },
+    { x: x + 9, y: y + 4, anchor: 'start' },
+  ];
+  return { kind: 'access', since: x, forms: [text], places };
+}
+
+function dotWords({ x, text, spot }: Dot): Saying {
+  const places = [spot.y + 23, spot.y + 35].map((row): At => ({ x, y: row, anchor: 'middle' }));
+  return { kind: 'line', since: x, forms: [text], places, tone: 'muted' };
 }
 
 /** Inside its own bar, or not at all: beside it, it would name another's. */
@@ -120,7 +119,7 @@ function leaseForms({ x1, x2, text, who }: LeaseBar): readonly string[] {
 }
 
 /** One line for each holder over a folded quorum: on how many of its nodes it is on record. */
-function foldedHolders({ leases, quorum }: Words): { x: number; y: number; text: string; who: string }[] {
+function foldedHolders({ leases, quorum }: Words): Saying[] {
   if (!quorum) return [];
   const rows = leases.filter(({ folded }) => folded);
   const top = Math.min(...rows.map(({ y }) => y));
@@ -137,7 +136,9 @@ function foldedHolders({ leases, quorum }: Words): { x: number; y: number; text:
     const { text, who, of, server } = bars[0] as LeaseBar;
     // Where a majority decides, what counts is how many; where one node leads, which.
     const where = of === 1 && servers === 1 ? server : `${servers} of ${quorum.nodes.length}`;
-    return { x: from, y: top - 11, text: `${text}, on ${where}`, who };
+    const starts = [...new Set([from, ...bars.map(({ x1 }) => x1)])];
+    const places = starts.flatMap((x) => [top - 11, top - 23].map((row): At => ({ x, y: row, anchor: 'start' })));
+    return { kind: 'lease', since: from, forms: [`${text}, on ${where}`, who], places };
   });
 }
 
@@ -158,7 +159,7 @@ function signPlaces({ x, y, spot, kind }: Sign): readonly At[] {
 /** The rows of words above and below a lane, beginning at `x`, and centred on `middle` if that is asked for. */
 function rowsAround({ y, kind, folded, lane }: Spot, x: number, middle = x): readonly At[] {
   const rows = folded
-    ? [lane.top + 8, lane.bottom + 9]
+    ? [lane.top + 7, lane.bottom + 9, lane.top + 19]
     : kind === 'client'
       ? [y + 23, y + 35, y - 14, y - 27]
       : kind === 'server'
