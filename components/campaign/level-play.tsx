@@ -1,7 +1,6 @@
 'use client';
 // A level being played. It opens at the start of a quiet run in which nothing breaks; the learner steps to a moment and
 // chooses otherwise. What counts is the run up to the break: undone moves cost nothing, and neither does looking back.
-import Link from 'next/link';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { AsText } from '#components/demo/as-text.tsx';
 import { Controls } from '#components/demo/controls.tsx';
@@ -11,16 +10,15 @@ import { Fold } from '#components/demo/panels.tsx';
 import { ProgramPane } from '#components/demo/program-pane.tsx';
 import { firstState, useDemo } from '#components/demo/use-demo.ts';
 import { useLocks } from '#components/demo/use-locks.ts';
-import { refreshMe, useMe } from '#components/shell/use-me.ts';
-import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { faultName } from '#content/levels/fault-words.ts';
 import type { BreakLevel } from '#content/levels/level.ts';
 import { count, type FaultKind, moves, rowsOf, scriptOf, sentence, type World } from '#lib/lock/index.ts';
 import { Claim } from './claim.tsx';
 import { Hints } from './hints.tsx';
+import { type Kept, type Onwards, useKeeping } from './keeping.ts';
+import { KeepingTrouble, Onward } from './level-result.tsx';
 
-export type Onwards = { readonly href: string; readonly title: string };
-type Kept = { readonly kind: string };
 export type LevelProps = {
   readonly level: BreakLevel;
   /** The moves of the shortest break; null if nothing breaks it. */
@@ -76,18 +74,11 @@ export function LevelPlay({ level, par, next, keepBreak, keepClaim }: LevelProps
           ) : (
             <Score world={calmWorld} used={cursor} level={level} par={par} best={keeping.best} />
           )}
-          {keeping.failed && (
-            <p className="text-sm">
-              Not kept: the server did not answer.{' '}
-              <Button variant="plain" size="small" onClick={keeping.again}>
-                Try again
-              </Button>
-            </p>
-          )}
+          <KeepingTrouble keeping={keeping} />
         </div>
         {(used !== null || held) && (
           <p className="flex flex-wrap gap-2">
-            <Forward next={next} />
+            <Onward next={next} all="/demos/break" />
             <Button onClick={() => send({ do: 'reset' })}>Play again</Button>
           </p>
         )}
@@ -146,18 +137,6 @@ export function LevelPlay({ level, par, next, keepBreak, keepClaim }: LevelProps
   );
 }
 
-function Forward({ next }: { next: Onwards | null }) {
-  return next ? (
-    <Link href={next.href} className={buttonClass('primary')}>
-      Next: {next.title}
-    </Link>
-  ) : (
-    <Link href="/demos/break" className={buttonClass('primary')}>
-      To all levels
-    </Link>
-  );
-}
-
 function Won({ words, used, par }: { words: string; used: number; par: number | null }) {
   return (
     <>
@@ -213,28 +192,4 @@ function Figures({ term, children }: { term: string; children: React.ReactNode }
       <dd className="font-medium tabular-nums">{children}</dd>
     </div>
   );
-}
-
-type Keeping = {
-  readonly best: number | null;
-  readonly failed: boolean;
-  readonly keep: (send: () => Promise<Kept>) => void;
-  readonly again: () => void;
-};
-
-/** Sends a win to be kept, and says when that did not work. */
-function useKeeping(level: string): Keeping {
-  const me = useMe();
-  const [failed, setFailed] = useState(false);
-  const last = useRef<(() => Promise<Kept>) | null>(null);
-  const [keep] = useState(() => (send: () => Promise<Kept>) => {
-    last.current = send;
-    setFailed(false);
-    send().then(
-      ({ kind }) => (kind === 'saved' ? refreshMe() : setFailed(true)),
-      () => setFailed(true),
-    );
-  });
-  const best = me?.levels.find((won) => won.level === level)?.best ?? null;
-  return { best, failed, keep, again: () => last.current && keep(last.current) };
 }

@@ -5,6 +5,8 @@ import { leases } from './leases.ts';
 import type { BreakLevel } from './level.ts';
 import { lockServices, redlocks } from './lock-services.ts';
 import { releases } from './releases.ts';
+import type { RepairLevel } from './repair.ts';
+import { repairLevels } from './repairs.ts';
 
 export type Chapter = { readonly title: string; readonly levels: readonly BreakLevel[] };
 
@@ -19,6 +21,12 @@ export const chapters: readonly Chapter[] = [
 
 export const breakLevels: readonly BreakLevel[] = chapters.flatMap(({ levels }) => levels);
 
+export { repairLevels };
+
 export function breakLevelById(id: string): BreakLevel | undefined {
   return breakLevels.find((level) => level.id === id);
+}
+
+export function repairLevelById(id: string): RepairLevel | undefined {
+  return repairLevels.find((level) => level.id === id);
 }

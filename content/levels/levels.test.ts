@@ -1,13 +1,23 @@
 // Every level can be won in the way that its page offers, and nothing about how is written by hand.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compile, moves, natural, propertyById, replay, run } from '#lib/lock/index.ts';
-import { breakLevels } from './index.ts';
+import { breakLevels, repairLevels } from './index.ts';
 import { movesToBreak, parOf, verdictOn } from './judgement.ts';
+import { levelsOfLesson } from './of-lesson.ts';
 
 test('every level has a name of its own, fit for an address', () => {
   const ids = breakLevels.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+});
+
+test('every level belongs to a lesson that there is, and is listed at its end', () => {
+  const slugs = readdirSync(path.join(import.meta.dirname, '..', 'lessons')).map((file) => file.slice(4, -4));
+  const listed = slugs.flatMap((slug) => levelsOfLesson(slug).map(({ id }) => id));
+  expect([...listed].sort()).toEqual([...breakLevels, ...repairLevels].map(({ id }) => id).sort());
+  expect(levelsOfLesson('no-such-lesson')).toEqual([]);
 });
 
 describe.each(breakLevels)('$id', (level) => {

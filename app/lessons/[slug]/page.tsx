@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { LessonLevels } from '#components/campaign/lesson-levels.tsx';
 import { ReadMarker } from '#components/lesson/read-marker.tsx';
 import { SourceList } from '#components/mdx/cite.tsx';
 import { registry } from '#components/mdx/registry.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { levelsOfLesson } from '#content/levels/of-lesson.ts';
 import { sourceByKey } from '#content/sources.ts';
 import { allLessons, lessonBySlug } from '#lib/content/lessons.ts';
 import { render } from '#lib/content/mdx.ts';
@@ -54,6 +56,7 @@ export default async function LessonPage({ params }: Props) {
       <div className="prose">
         <Body components={registry({ ...lesson, keepCard, saveAnswer, savePrediction })} />
       </div>
+      <LessonLevels levels={levelsOfLesson(lesson.slug)} />
       <ReadMarker slug={lesson.slug} cards={lesson.cards.length} markRead={markRead} />
       <nav aria-label="Lessons before and after" className="mt-8 grid gap-4 border-t border-line pt-6 sm:grid-cols-2">
         {before && (
