@@ -8,6 +8,7 @@ export type SessionCard = {
   readonly card: Card;
   readonly memory: Memory;
   readonly version: number;
+  readonly front?: boolean | undefined;
 };
 
 type Done = { readonly cardId: string; readonly before: SessionCard; readonly grade: GradeNumber };
@@ -47,13 +48,19 @@ export type SessionStep =
   | { readonly kind: 'look'; readonly now: number };
 
 export function startSession(
-  cards: readonly { readonly card: Card; readonly memory: Memory | null; readonly version: number }[],
+  cards: readonly {
+    readonly card: Card;
+    readonly memory: Memory | null;
+    readonly version: number;
+    readonly front?: boolean;
+  }[],
   now: number,
 ): SessionState {
-  const list = cards.map(({ card, memory, version }) => ({
+  const list = cards.map(({ card, memory, version, front }) => ({
     id: card.id,
     card,
     version,
+    ...(front ? { front } : {}),
     memory: memory ?? newMemory(now),
   }));
   return showNext({ cards: list, shown: null, revealed: false, done: [], notice: null }, now);
@@ -78,7 +85,7 @@ export function step(state: SessionState, taken: SessionStep): SessionState {
     case 'grade': {
       if (!card || !state.revealed) return state;
       const memory = graded(card.id, card.memory, taken.grade, taken.now);
-      const cards = replaced(state.cards, { ...card, memory, version: card.version + 1 });
+      const cards = replaced(state.cards, { ...card, memory, version: card.version + 1, front: undefined });
       const done = [...state.done, { cardId: card.id, before: card, grade: taken.grade }];
       return showNext({ ...state, cards, done, notice: null }, taken.now);
     }

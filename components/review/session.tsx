@@ -146,6 +146,11 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
           >
             <InlineCode text={current.card.question} />
           </h2>
+          {current.front && (
+            <p className="mt-2 text-sm text-muted">
+              Comes first: you were certain what a demo of its lesson would do, and it went otherwise.
+            </p>
+          )}
           <div aria-live="polite" className="mt-6 min-h-28">
             {state.revealed && (
               <>

@@ -3,6 +3,7 @@
 // (idempotency key), and the version that the client saw must be the newest one (fencing token, enforced by the resource).
 import 'server-only';
 import { allCards, cardById } from '#lib/content/cards.ts';
+import { lessonAsking } from '#lib/content/lessons.ts';
 import type { Card } from '#lib/study/card.ts';
 import { type CardEvent, fold, lastStandingGrade } from '#lib/study/fold.ts';
 import { learnAhead } from '#lib/study/queue.ts';
@@ -107,7 +108,13 @@ export async function write(userId: string, wanted: NewEvent, now: number): Prom
   }
 }
 
-export type DueCard = { readonly card: Card; readonly memory: Memory | null; readonly version: number };
+export type DueCard = {
+  readonly card: Card;
+  readonly memory: Memory | null;
+  readonly version: number;
+  /** See `remaining` in the queue. */
+  readonly front?: boolean;
+};
 export type Deck = {
   readonly cards: readonly DueCard[];
   /** When the next card after these is due, or null when there is none. */
@@ -133,21 +140,42 @@ async function firstGradesSince(db: Database, userId: string, since: Date): Prom
   return ids.length - before.length;
 }
 
-/** What this learner should see now: cards that are due, then cards of lessons they have read, in the order of the course. */
+/** For each lesson, when its learner was last certain of what one of its demos would do, and wrong. */
+async function wrongAndCertain(db: Database, userId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.prediction.findMany({
+    where: { userId, sureness: 3, correct: false },
+    orderBy: { at: 'asc' },
+    select: { demoId: true, question: true, at: true },
+  });
+  return new Map(
+    rows.flatMap(({ demoId, question, at }) => {
+      const lesson = lessonAsking(demoId, question);
+      return lesson ? [[lesson.slug, at.getTime()] as const] : [];
+    }),
+  );
+}
+
+/** What this learner should see now: first what a wrong certainty has brought, until it is graded; then cards that are due, then cards of lessons they have read, in the order of the course. */
 export async function deckOf(userId: string, now: number): Promise<Deck> {
   const db = await database();
   const known = new Map(allCards().map((card) => [card.id, card]));
-  const [states, read, seenToday] = await Promise.all([
+  const [states, read, seenToday, wrong] = await Promise.all([
     db.cardState.findMany({ where: { userId }, orderBy: { due: 'asc' } }),
     db.lessonRead.findMany({ where: { userId }, select: { slug: true } }),
     firstGradesSince(db, userId, new Date(now - 16 * 60 * 60_000)),
+    wrongAndCertain(db, userId),
   ]);
   // A card that the course no longer has keeps its log and is simply not asked.
   const mine = states.flatMap((row) => {
     const card = known.get(row.cardId);
-    return card ? [{ card, memory: memoryOf(row), version: row.version }] : [];
+    if (!card) return [];
+    const memory = memoryOf(row);
+    const front =
+      (memory.lastReview ?? Number.NEGATIVE_INFINITY) < (wrong.get(card.lesson) ?? Number.NEGATIVE_INFINITY);
+    return [{ card, memory, version: row.version, ...(front ? { front } : {}) }];
   });
-  const due = mine.filter(({ memory }) => memory.due <= now + (memory.state % 2 === 1 ? learnAhead : 0));
+  const ready = mine.filter(({ memory }) => memory.due <= now + (memory.state % 2 === 1 ? learnAhead : 0));
+  const due = [...ready.filter(({ front }) => front), ...ready.filter(({ front }) => !front)];
   const started = new Set(mine.map(({ card }) => card.id));
   const readSlugs = new Set(read.map((row) => row.slug));
   const fresh = allCards().filter((card) => readSlugs.has(card.lesson) && !started.has(card.id));

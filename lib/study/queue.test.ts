@@ -50,6 +50,20 @@ describe('remaining', () => {
     );
   });
 
+  test('asks what a wrong certainty has brought before all others, in the order given, once it is due', () => {
+    fc.assert(
+      fc.property(cards, fc.func(fc.boolean()), (list, chosen) => {
+        const marked = list.map((one) => ({ ...one, front: chosen(one.id) }));
+        const queue = remaining(marked, now);
+        const first = marked.filter((one) => one.front && one.memory.due <= now);
+        expect(ids(queue.slice(0, first.length))).toEqual(ids(first));
+        expect(ids(queue.slice(first.length))).toEqual(
+          ids(remaining(list, now)).filter((id) => !ids(first).includes(id)),
+        );
+      }),
+    );
+  });
+
   test('asks learning cards in the order in which they are due, and others in the order given', () => {
     fc.assert(
       fc.property(cards, (list) => {

@@ -2,7 +2,13 @@
 // other cards are there it waits for its time, and when nothing else is left it may come a little early.
 import type { Memory } from './schedule.ts';
 
-export type QueuedCard = { readonly id: string; readonly memory: Memory; readonly version: number };
+export type QueuedCard = {
+  readonly id: string;
+  readonly memory: Memory;
+  readonly version: number;
+  /** Its learner was certain of something about it, and wrong: when it is due, it comes before all others. */
+  readonly front?: boolean | undefined;
+};
 
 /** A learning card may be shown this early when nothing else is left, in milliseconds. */
 export const learnAhead = 20 * 60_000;
@@ -14,13 +20,16 @@ const isLearning = (card: QueuedCard) => card.memory.state === 1 || card.memory.
 /** Cards still to be seen in this session, in the order in which they come. */
 export function remaining<C extends QueuedCard>(cards: readonly C[], now: number): readonly C[] {
   const inSession = cards.filter((card) => card.memory.due <= now + (isLearning(card) ? learnAhead : 0));
-  const ripe = inSession.filter((card) => isLearning(card) && card.memory.due <= now);
-  const early = inSession.filter((card) => isLearning(card) && card.memory.due > now);
+  const front = inSession.filter((card) => card.front && card.memory.due <= now);
+  const others = inSession.filter((card) => !front.includes(card));
+  const ripe = others.filter((card) => isLearning(card) && card.memory.due <= now);
+  const early = others.filter((card) => isLearning(card) && card.memory.due > now);
   const byDue = (one: C, two: C) => one.memory.due - two.memory.due;
   return [
+    ...front,
     ...ripe.sort(byDue),
-    ...inSession.filter((card) => card.memory.state === 2),
-    ...inSession.filter((card) => card.memory.state === 0),
+    ...others.filter((card) => card.memory.state === 2),
+    ...others.filter((card) => card.memory.state === 0),
     ...early.sort(byDue),
   ];
 }
