@@ -1,10 +1,12 @@
-// The same trouble elsewhere: the faults of one run, struck in another system at the same places of the clients' programs. A pause
-// between the check and the write stays there, whatever the lock and however long its lease. What is not a fault takes its quiet
-// course, except that a message which was late stays late. Where a fault cannot happen at all, it does not.
+// The same trouble elsewhere. As long as another system offers the moves of a run, it is followed move by move, whatever numbers have
+// changed in them. From where it no longer does, only the trouble is kept: its faults are struck in their order at the same places of
+// the clients' programs, so that a pause between the check and the write stays there on any lock, and a message that was late stays
+// late. All else takes its quiet course. A fault that cannot happen there does not.
 import {
   type Fault,
   type FaultKind,
   type Move,
+  type Ms,
   type NodeId,
   natural,
   programState,
@@ -19,40 +21,75 @@ import { MAX_STEPS } from './trace-of.ts';
 /** How far each client had come in its program: an index into its lines; past the last one when it had ended. */
 type Places = { readonly [client: NodeId]: number };
 type Strike = { readonly fault: Fault; readonly label: string; readonly places: Places };
-export type Schedule = {
-  readonly strikes: readonly Strike[];
-  /** Messages that were taken later than they could have been. */
-  readonly late: readonly string[];
+type Made = {
+  readonly label: string;
+  /** How much later than it could have been. */
+  readonly late: Ms;
+  readonly strike: Strike | null;
 };
+export type Schedule = readonly Made[];
 
 export function scheduleOf(system: System, trace: Trace): Schedule {
-  const strikes: Strike[] = [];
-  const late: string[] = [];
   let world = trace.start;
-  for (const { move, at, world: after } of trace.steps) {
-    if (move.kind === 'fault') {
-      strikes.push({ fault: move.fault, label: move.label, places: placesOf(system, world) });
-    } else if (at.$at > move.window[0].$at && move.label.startsWith('deliver ')) late.push(shape(move.label));
+  return trace.steps.map(({ move, at, world: after }) => {
+    const { label } = move;
+    const strike = move.kind === 'fault' ? { fault: move.fault, label, places: placesOf(system, world) } : null;
     world = after;
-  }
-  return { strikes, late };
+    return { label, late: at.$at - move.window[0].$at, strike };
+  });
 }
 
-/** The run of this system under that schedule, and how many of its faults could not be struck. */
+/** The run of this system under that schedule, and which of its faults could not be struck. */
 export function sameFaults(
   from: System,
-  { strikes, late }: Schedule,
+  schedule: Schedule,
   to: System,
 ): { readonly trace: Trace; readonly missed: readonly FaultKind[] } {
-  let waiting = strikes.map((strike) => ({ ...strike, places: translated(from, strike.places, to) }));
-  const held = [...late];
-  const quiet = natural();
+  let followed = 0;
+  // Made when it is first needed.
+  const troubles: Troubles[] = [];
   const scheduler: Scheduler = {
     pick(offered, world) {
-      const next = waiting.find((strike) => isDue(to, world, strike));
-      const fault = next && faultLike(to, offered, next);
+      const next = troubles.length === 0 ? schedule[followed] : undefined;
+      const move = next && alike(offered, next.label);
+      if (next && move) {
+        followed += 1;
+        return { move, at: { $at: Math.min(move.window[0].$at + next.late, move.window[1].$at) } };
+      }
+      const [known = troublesOf(from, schedule.slice(followed), to)] = troubles;
+      troubles[0] = known;
+      return known.pick(offered, world);
+    },
+  };
+  const trace = run(to, scheduler, MAX_STEPS);
+  return { trace, missed: troubles.flatMap((one) => one.left().map(({ fault }) => fault.kind)) };
+}
+
+function alike(offered: readonly Move[], label: string): Move | undefined {
+  return offered.find((move) => move.label === label) ?? offered.find((move) => shape(move.label) === shape(label));
+}
+
+type Troubles = Scheduler & { left(): readonly Strike[] };
+
+/** What is left of a schedule when its moves are no longer those on offer. */
+function troublesOf(from: System, rest: Schedule, to: System): Troubles {
+  const kinds = to.scenario.faults.filter(({ atMost }) => atMost > 0).map(({ kind }) => kind);
+  const strikes = rest.flatMap(({ strike }) => strike ?? []);
+  const impossible = strikes.filter(({ fault }) => !kinds.includes(fault.kind));
+  let waiting = strikes
+    .filter((strike) => !impossible.includes(strike))
+    .map((strike) => ({ ...strike, places: translated(from, strike.places, to) }));
+  const held = rest
+    .filter(({ label, late }) => late > 0 && label.startsWith('deliver '))
+    .map(({ label }) => shape(label));
+  const quiet = natural();
+  return {
+    left: () => [...impossible, ...waiting],
+    pick(offered, world) {
+      const [next] = waiting;
+      const fault = next && isDue(to, world, next) && faultLike(to, offered, next);
       if (next && fault) {
-        waiting = waiting.filter((one) => one !== next);
+        waiting = waiting.slice(1);
         return { move: fault, at: fault.window[0] };
       }
       const punctual = offered.filter((move) => !held.includes(shape(move.label)));
@@ -65,8 +102,6 @@ export function sameFaults(
       return { move: last.move, at: last.move.window[1] };
     },
   };
-  const trace = run(to, scheduler, MAX_STEPS);
-  return { trace, missed: waiting.map(({ fault }) => fault.kind) };
 }
 
 function placesOf(system: System, world: World): Places {
