@@ -43,7 +43,7 @@ export function arrowsOf(
     const inside = from.lane === to.lane;
     const y1 = inside ? from.y : edge(from, down, x1, bars);
     const y2 = inside ? to.y : edge(to, -down, x2, bars);
-    const stop = arrived ? y2 : y1 + (y2 - y1) * 0.45;
+    const stop = arrived ? y2 : breakOf(known, y1, y2);
     const client = [from, to].find(({ kind }) => kind === 'client');
     const hue = client?.hue ?? null;
     const late = message.delayedIn.length > 0;
@@ -59,6 +59,13 @@ export function arrowsOf(
     page,
   );
   return { arrows: bare.map((arrow, index) => ({ ...arrow, label: labels[index] ?? null })), signs };
+}
+
+/** Somewhat before the middle, but on no lane: a cross there would look like something that befell its node. */
+function breakOf({ spots }: Known, y1: number, y2: number): number {
+  const places = [0.45, 0.33, 0.57, 0.25].map((share) => y1 + (y2 - y1) * share);
+  const free = places.find((y) => [...spots.values()].every((spot) => Math.abs(spot.y - y) > 14));
+  return free ?? (places[0] as number);
 }
 
 /** In full, then only its first word, then only what is odd about it. */

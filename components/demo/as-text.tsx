@@ -54,7 +54,9 @@ const Line = memo(function Line({ row, current, send }: { row: Row; current: boo
           {row.at} ms
         </button>
       </td>
-      <td className="min-w-0 py-1 pr-3">{row.who}</td>
+      <td className="min-w-0 py-1 pr-3">
+        {row.who ?? (row.position > 0 && <span className="text-muted">network</span>)}
+      </td>
       <td className="min-w-0 py-1 pr-3">
         {row.what}
         {row.broken.map(({ property, words }) => (

@@ -56,7 +56,7 @@ export function crowdOf(trace: Trace, scenario: Scenario): CrowdPicture {
     groups: Object.entries(groups).map(([name, ids]) => ({ name, rows: ids.map(row) })),
     ticks: ticksOf(trace),
     writes: writes.map(({ step }) => step + 1),
-    locks: Object.keys(trace.start.nodes).length - Object.keys(scenario.clients).length - 1,
+    locks: Object.keys(trace.start.nodes).filter((id) => id !== 'store' && !scenario.clients[id]).length,
   };
 }
 

@@ -94,6 +94,8 @@ function leaseEl({ x1, x2, y, h, hue, level, ended, folded }: LeaseBar): El {
   const outline = level.map(({ x, left }) => `${tidy(x)} ${tidy(bottom - (bottom - top) * left)}`).join('L');
   const fades = ended === 'expired' || ended === null;
   const over = folded ? 1.5 : 3;
+  // A row has no room for a name, so it carries the shape of its client.
+  const whose = folded && x2 - x1 > 12 ? [shapeOf({ hue, x: x1 + 6, y, r: 2.6, hollow: true })] : [];
   return el(
     'g',
     {},
@@ -111,6 +113,7 @@ function leaseEl({ x1, x2, y, h, hue, level, ended, folded }: LeaseBar): El {
       strokeWidth: ended === 'deleted by another' ? 3 : 1.5,
       strokeDasharray: fades ? '2 2.5' : undefined,
     }),
+    ...whose,
   );
 }
 

@@ -23,7 +23,7 @@ export function LaneNames({ picture, fold }: { picture: Picture; fold?: (() => v
             {lane.kind === 'client' ? (
               <ClientSign hue={lane.hue} id={lane.id} />
             ) : (
-              <span className={`font-medium text-muted ${lane.id.length > 8 ? 'text-xs sm:text-sm' : ''}`}>
+              <span className={`font-medium text-muted ${lane.id.length > 7 ? 'text-[0.6875rem] sm:text-sm' : ''}`}>
                 {lane.id}
               </span>
             )}

@@ -100,7 +100,7 @@ export function pictureOf(trace: Trace, scenario: Scenario, stretch = 1, unfolde
     ...pauses.map(({ x1, x2, y, h }) => ({ x: x1, y, w: x2 - x1, h })),
     ...nodeSigns.map(({ x, y }) => ({ x: x - 7, y: y - 7, w: 14, h: 14 })),
     ...bands.flatMap(({ x1, x2, y1, y2 }) => [y1, y2].map((y) => ({ x: x1, y: y - 2, w: x2 - x1, h: 4 }))),
-    ...lanes.filter(({ kind }) => kind === 'client').map(({ y }) => ({ x: 0, y: y - 2, w: nowX, h: 4 })),
+    ...lanes.map(({ y }) => ({ x: 0, y: y - 2, w: nowX, h: 4 })),
   ];
   const { arrows, signs: onTheWay } = arrowsOf(known, solid, soft, page);
   const named = arrows.flatMap(({ label, hue, x1 }): Label[] =>
