@@ -1,0 +1,53 @@
+// The matrix in a real browser: a cell leads to its run, the view is in the address, and all of it is there without script.
+import { expect, test } from '@playwright/test';
+
+test('a broken cell opens the run that breaks it', async ({ page }) => {
+  await page.goto('/demos/matrix');
+  await page.getByRole('link', { name: /^broken.*Redis, one server, client pause, without fencing/ }).press('Enter');
+  await expect(page).toHaveURL(/\/demos\/experiment\?lock=redis&.*moves=/);
+  await expect(page.getByText(/increments were accepted, but the value is/).first()).toBeVisible();
+  await expect(page.getByText(/This run: broken/).first()).toBeVisible();
+});
+
+test('a cell that holds opens the experiment that nothing broke', async ({ page }) => {
+  await page.goto('/demos/matrix');
+  const cell = page.getByRole('link', { name: /^holds.*Redis, one server, client pause, with fencing/ });
+  const states = /[\d,]+ states/.exec((await cell.getAttribute('aria-label')) ?? '')?.[0] ?? 'no states';
+  await cell.press('Enter');
+  await expect(page).toHaveURL(/\/demos\/experiment\?lock=redis&fence=reads-and-writes&/);
+  await page.getByRole('button', { name: 'Search for a counterexample' }).click();
+  await expect(page.getByText(new RegExp(`No schedule .*${states}`)).first()).toBeVisible({ timeout: 30_000 });
+});
+
+test('fencing and order are chosen from the keyboard, stand in the address, and go along to the next property', async ({
+  page,
+}) => {
+  await page.goto('/demos/matrix');
+  await page.getByLabel('Fencing', { exact: true }).selectOption('on');
+  await expect(page.getByRole('link', { name: /without fencing/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'failover' }).press('Enter');
+  await expect(page).toHaveURL('/demos/matrix?fencing=on&order=by-5');
+  await expect(page.locator('tbody').first()).toHaveAttribute('id', 'redis-replica');
+  await page.getByRole('link', { name: 'Nobody stuck' }).press('Enter');
+  await expect(page).toHaveURL('/demos/matrix/nobody-stuck?fencing=on&order=by-5');
+  await expect(page.getByLabel('Order', { exact: true })).toHaveValue('by-5');
+});
+
+test.describe('on a phone, without script', () => {
+  test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+
+  test('every lock is a list of its own, and nothing is wider than the screen', async ({ page }) => {
+    await page.goto('/demos/matrix?fencing=on');
+    await expect(page.locator('tbody')).toHaveCount(18);
+    expect(await page.getByRole('link', { name: /^(holds|broken)/ }).count()).toBeGreaterThan(150);
+    await expect(page.getByLabel('Fencing', { exact: true })).toBeHidden();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.getByRole('link', { name: 'redlock', exact: true }).click();
+    await expect(page).toHaveURL(/#redlock$/);
+  });
+});
+
+test('a property that is not one is not found', async ({ page }) => {
+  const response = await page.goto('/demos/matrix/constructor');
+  expect(response?.status()).toBe(404);
+});
