@@ -75,6 +75,7 @@ export function comparedOf(system: System, trace: Trace): Compared {
   const unfinished = clients.length - story.endings.length;
   const rest = [
     ...others.slice(0, 3).map(({ who, outcome }) => `${who} ${outcomeWords(scenario, outcome)}`),
+    ...(others.length > 3 ? [`and ${count(others.length - 3, 'other')} likewise`] : []),
     ...(unfinished > 0 ? [`${count(unfinished, 'client')} never ${unfinished === 1 ? 'ends' : 'end'}`] : []),
   ];
   const quiet = `Nothing is broken${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`;

@@ -3,7 +3,16 @@
 // shown as a small strip with what came of it. The table says the same as the strips.
 import { useId, useMemo, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { backends, type FaultKind, loadBackend, lockIds, type System, scriptOf, type Trace } from '#lib/lock/index.ts';
+import {
+  backends,
+  type FaultKind,
+  LIMITS,
+  loadBackend,
+  lockIds,
+  type System,
+  scriptOf,
+  type Trace,
+} from '#lib/lock/index.ts';
 import { sameFaults, scheduleOf } from './compare-schedule.ts';
 import { type Compared, comparedOf, endOf, type Strip, stripOf } from './compare-strip.ts';
 import { knobsOfSetting, pairsOf, pathOf, type Setting, turn } from './knobs-setting.ts';
@@ -106,7 +115,7 @@ export function Compare({
               </li>
             ))}
           </ul>
-          <Legend axis={axis} />
+          {Object.keys(system.scenario.clients).length <= LIMITS.clients && <Legend axis={axis} />}
           <Table own={own} mine={mine} others={others} />
         </>
       )}
@@ -178,6 +187,8 @@ const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
 
 /** For the eye: the sentence below it and the table say what it shows. */
 function StripView({ strip }: { strip: Strip }) {
+  // A crowd of rows says less than its sentence.
+  if (strip.rows.length > LIMITS.clients) return null;
   return (
     <div aria-hidden="true" className="mt-1.5">
       {strip.rows.map(({ client, hue, spans, marks }) => (

@@ -69,7 +69,7 @@ test('a verdict says no more than was looked at', () => {
   const progress = { states: 86_545, depth: 31, queued: 0, faults: 2, timing: 'every-ms' } as const;
   const say = (verdict: Verdict) => verdictWords(verdict, propertyById('one-believer')?.kind ?? 'always');
   expect(say({ kind: 'holds', ...progress })).toBe(
-    'No schedule with up to two faults breaks it (86,545 states, each move at every millisecond).',
+    'No schedule with up to two faults breaks it (86,545 states, every millisecond).',
   );
   expect(say({ kind: 'violated', ...progress, faults: 1, script: Array(14).fill('x'), words: '' })).toBe(
     'Broken with one fault in 14 moves.',

@@ -26,7 +26,7 @@ export function faultWords(n: number): string {
 const TIMINGS = {
   earliest: 'each move at its earliest',
   corners: 'each move at its earliest and its latest',
-  'every-ms': 'each move at every millisecond',
+  'every-ms': 'every millisecond',
 } as const;
 
 /** A verdict in words, with what it rests on. Never more than was looked at. */
