@@ -1,7 +1,7 @@
 // The traps of talking to a lock server, each sprung on a toy protocol: one desk that says yes or no.
 import { describe, expect, test } from 'vitest';
 import { backends } from './backends/index.ts';
-import { conversation, type Recipe } from './conversation.ts';
+import { conversation, type Recipe, type Turn } from './conversation.ts';
 import { quiet } from './examples.ts';
 import { optionsOf } from './options.ts';
 import { FOREVER } from './time.ts';
@@ -138,6 +138,15 @@ describe('a conversation', () => {
     client.call(acquire(), 1);
     expect(client.on(says(true, 'A9 acquire'), 2).commands).toEqual([]);
     expect(client.on({ kind: 'closed', from: 'desk' }, 3).commands).toEqual([]);
+  });
+
+  test('that has lost its connection and asks again takes no answer to what it asked over that one', () => {
+    const reconnects: Recipe<Own, Says> = { ...desk, closed: (own, _from, turn) => desk.begin(own, turn as Turn) };
+    const client = clientOf({}, reconnects);
+    const first = tagIn(client.call(acquire(), 0));
+    const second = tagIn(client.on({ kind: 'closed', from: 'desk' }, 2));
+    expect(client.on(says(true, first), 3).result).toBeUndefined();
+    expect(client.on(says(true, second), 4).result).toMatchObject({ ok: true });
   });
 });
 

@@ -44,7 +44,7 @@ type Talk<S> = {
   readonly unique: string;
   readonly call: Call | null;
   /**
-   * Requests that were given up, or renewed over, without an answer. Only they can be answered too late, so only they need a new
+   * Requests that were given up, lost with their connection, or renewed over, without an answer. Only they can be answered too late, so only they need a new
    * tag; counting every request would make worlds differ by how often a client had to ask.
    */
   readonly late: number;
@@ -202,8 +202,12 @@ export function conversation<S extends Json, B extends Json>(
           if (tag === null && recipe.told) return asideOr(talk, clock, recipe.told(own, message, input.from, turn));
           return unchanged;
         }
-        case 'closed':
-          return own !== null && recipe.closed ? asideOr(talk, clock, recipe.closed(own, input.from, turn)) : unchanged;
+        case 'closed': {
+          if (own === null || !recipe.closed) return unchanged;
+          const next = recipe.closed(own, input.from, turn);
+          const asksAgain = 'do' in next && (next.do === 'ask' || next.do === 'again');
+          return asideOr(asksAgain ? { ...talk, late: (talk.late + 1) % TAGS } : talk, clock, next);
+        }
         case 'timer':
           break;
         default:

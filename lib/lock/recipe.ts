@@ -14,12 +14,16 @@ import type {
   Window,
 } from './types.ts';
 
-/** One request. `body` travels with the tag that its answer must carry; `after` is for one that crosses no network. */
+/**
+ * One request. `body` travels with the tag that its answer must carry; `after` is for one that crosses no network, and `anew` for
+ * one over a connection that is opened for it.
+ */
 export type Ask = {
   readonly to: NodeId;
   readonly name: string;
   readonly body: { readonly [key: string]: Json };
   readonly after?: Window;
+  readonly anew?: true;
 };
 
 /** What a recipe is told about the operation that it serves. */

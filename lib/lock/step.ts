@@ -127,8 +127,10 @@ function obey(system: System, draft: Draft, id: NodeId, command: Command): void 
   const { network, linePace } = system.scenario;
   switch (command.do) {
     case 'send': {
-      const { to, name, body, after } = command;
-      if (!nodeIn(draft, to).up || isCut(draft, id, to)) draft.events.push({ kind: 'lost', from: id, to, name });
+      const { to, name, body, after, anew } = command;
+      if (anew) draft.pending = draft.pending.filter((one) => !isEnd(one, id, to));
+      if (!nodeIn(draft, to).up || isCut(draft, id, to) || isBroken(draft, id, to))
+        draft.events.push({ kind: 'lost', from: id, to, name });
       else {
         const window = system.backend.connections ? behindEnd(draft, id, to, after ?? network) : (after ?? network);
         schedule(draft, to, name, { kind: 'message', from: id, body }, window);
@@ -159,9 +161,18 @@ function isCut({ cuts, now }: Draft, from: NodeId, to: NodeId): boolean {
   return cuts.some((cut) => cut.from === from && cut.to === to && cut.until.$at > now.$at);
 }
 
+function isEnd({ to: whose, input }: Pending, id: NodeId, to: NodeId): boolean {
+  return whose === id && input.kind === 'closed' && input.from === to;
+}
+
+/** Its connection has ended, and it has not been told yet: what it sends over that reaches nobody. */
+function isBroken({ pending }: Draft, id: NodeId, to: NodeId): boolean {
+  return pending.some((one) => isEnd(one, id, to));
+}
+
 /** Who is started again makes a new connection, and what goes over it comes after the end of the old one. */
 function behindEnd({ pending, now }: Draft, from: NodeId, to: NodeId, [soon, late]: Window): Window {
-  const end = pending.find((one) => one.to === to && one.input.kind === 'closed' && one.input.from === from);
+  const end = pending.find((one) => isEnd(one, to, from));
   if (!end) return [soon, late];
   const behind = end.latest.$at + 1 - now.$at;
   return [Math.max(soon, behind), Math.max(late, behind)];

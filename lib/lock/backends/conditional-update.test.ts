@@ -82,7 +82,8 @@ describe('no update is lost', () => {
   });
 
   test('but by a database that comes back with an empty disk', () => {
-    const scenario = with_(both(once), { timeout: 9 }, strikes('crash', POSTGRES), strikes('wipe', POSTGRES));
+    const options = { timeout: 9, onTimeout: 'ask-again' } as const;
+    const scenario = with_(both(once), options, strikes('crash', POSTGRES), strikes('wipe', POSTGRES));
     expect(check(scenario, 'no-lost-update').kind).toBe('violated');
   });
 });

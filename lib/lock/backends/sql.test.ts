@@ -3,7 +3,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { check } from '../check.ts';
 import { chronicle } from '../chronicle.ts';
-import { addOne, pausing, programOf, quiet } from '../examples.ts';
+import { addOne, pausing, programOf, quiet, struckRun } from '../examples.ts';
+import { type Choices, experiment, USUAL } from '../experiment.ts';
 import { optionsOf } from '../options.ts';
 import { problems } from '../problems.ts';
 import { replay, run } from '../run.ts';
@@ -186,9 +187,62 @@ describe('guarding something outside of the database', () => {
 
   test('a crash of the database frees every lock, whoever is at work', () => {
     const crashes = [strikes('crash', POSTGRES), strikes('restart', POSTGRES)];
-    expect(check(with_({ timeout: 9, onTimeout: 'ask-again' }, crashes, outside), 'no-lost-update').kind).toBe(
-      'violated',
+    const works = programOf(acquire(), { op: 'read' }, { op: 'work', takes: [20, 20] }, { op: 'write' }, release);
+    const clients = { A: { ...works, onLost: 'ignore' }, B: adds() } as const;
+    const scenario = with_({ timeout: 9, onTimeout: 'ask-again' }, crashes, { ...outside, clients });
+    expect(check(scenario, 'no-lost-update').kind).toBe('violated');
+  });
+});
+
+describe('a connection that is broken', () => {
+  const B_ASKS = ['B: acquire', `deliver B→postgres: ${ASKS}`] as const;
+  const TOLD = 'B: connection to postgres is gone';
+  const ASKS_AGAIN = { timeout: 90, onTimeout: 'ask-again' } as const;
+
+  test('brings nothing to the database, although its client has not been told yet and goes on sending', () => {
+    const scenario = with_({}, [strikes('disconnect', 'B')], outside);
+    const trace = play(scenario, 'A: acquire', 'break the connection of B', 'B: acquire');
+    expect(trace.steps.at(-1)?.events).toContainEqual({ kind: 'lost', from: 'B', to: POSTGRES, name: ASKS });
+    const later = play(scenario, 'A: acquire', 'break the connection of B', 'B: acquire', TOLD);
+    expect(chronicle(later).leases.map(({ who }) => who)).toEqual([]);
+  });
+
+  test('is replaced by another, over which the client asks again and waits for its turn', () => {
+    const broken = with_(ASKS_AGAIN, [strikes('disconnect', 'B')], outside);
+    const trace = struckRun(broken, [[0, 'break the connection of B']]);
+    const asked = chronicle(trace).messages.filter(({ from, name }) => from === 'B' && name === ASKS);
+    expect(asked.map(({ lostAt }) => lostAt !== null)).toEqual([true, false]);
+    expect(endings(trace)).toEqual({ A: 'done', B: 'done' });
+    const [a, b] = chronicle(trace).beliefs;
+    expect([a?.who, b?.who]).toEqual(['A', 'B']);
+    expect(a?.until).toBeLessThan(b?.from ?? 0);
+  });
+
+  test('of a client that waits can cost no update; one with a write under way can (F3)', () => {
+    const choices = {
+      ...USUAL,
+      lock: 'sql',
+      options: { data: 'outside' },
+      faults: [{ kind: 'disconnect', atMost: 1 }],
+    };
+    const verdictOf = (stagger: Ms) => {
+      const made = experiment({ ...choices, stagger } as Choices, 'no-lost-update');
+      return made.kind === 'scenario' ? check(made.scenario, 'no-lost-update') : made.why;
+    };
+    expect(verdictOf(0)).toMatchObject({ kind: 'holds', faults: 1 });
+    expect(verdictOf(6)).toMatchObject({ kind: 'violated', faults: 1 });
+  });
+
+  test('is gone for its client too: an answer that comes over it afterwards is not believed', () => {
+    const late: FaultRule = { kind: 'delay', targets: ['B'], from: [POSTGRES], oneWay: 'in', atMost: 1, lasts: [7] };
+    const faults = [strikes('crash', POSTGRES), strikes('restart', POSTGRES), late];
+    const scenario = with_(ASKS_AGAIN, faults, { ...outside, clients: { B: adds() } });
+    const trace = play(
+      scenario,
+      ...[...B_ASKS, 'crash postgres', 'restart postgres', 'delay postgres→B: n = 0 by 7 ms', TOLD],
+      ...['deliver B→postgres: cancel, close', 'timer B: ask again', 'deliver postgres→B: n = 0'],
     );
+    expect(chronicle(trace).beliefs).toEqual([]);
   });
 });
 

@@ -85,7 +85,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
       default: {
         if (own.lock !== null || givesUp) return { do: 'answer', own: lost, tell, data: { ok: false, why } };
         const again = { ...reconnect(own, unique), line: 'new' as const };
-        return { do: 'ask', own: again, tell, asks: [query(again.connection, [accessing(turn)], true)] };
+        return { do: 'ask', own: again, tell, asks: [query(again.connection, [accessing(turn)], true, true)] };
       }
     }
   };
@@ -97,7 +97,7 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
         const known: Own = before ?? { lock: op.key, connection: unique, line: 'off', left: 0, fence: 0 };
         const own: Own = known.line === 'off' ? { ...known, line: 'new' } : known;
         const patient = op.patience > 0;
-        const asks = [query(own.connection, locking(op.key, patient), true)];
+        const asks = [query(own.connection, locking(op.key, patient), true, own.line === 'new' && own.left > 0)];
         // Who waits in the queue cannot be told from who waits for a lost answer. One that may ask again loses its place.
         return patient && whenLocked === 'wait' && givesUp
           ? { do: 'ask', own, asks, queued: true }
@@ -114,7 +114,9 @@ function recipe(options: BackendOptions): Recipe<Own, Answer> {
       return { do: 'ask', own, asks: [query(own.connection, [statement], own.lock === null)] };
     },
 
-    heard(before, { code, results }, _from, { op, unique }) {
+    heard(before, { connection, code, results }, _from, { op, unique }) {
+      // Over a connection that it has given up: nobody reads that any more.
+      if (connection !== before.connection || before.line === 'off') return { do: 'listen', own: before };
       const own: Own = { ...before, line: 'open' };
       const last = results.at(-1);
       switch (op.op) {

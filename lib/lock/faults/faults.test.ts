@@ -1,9 +1,11 @@
 // What each fault does, and what it leaves alone. The faults of whole services are tested with the backends that have them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { backends } from '../backends/index.ts';
 import { check } from '../check.ts';
 import { chronicle } from '../chronicle.ts';
 import { addOne, pausing, programOf, quiet } from '../examples.ts';
+import { optionsOf } from '../options.ts';
 import { replay, run, scriptOf } from '../run.ts';
 import { seeded } from '../schedulers.ts';
 import { moves } from '../step.ts';
@@ -299,6 +301,42 @@ describe('whatever goes wrong', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('the end of a connection', () => {
+  const locks = Object.values(backends).filter(({ connections }) => connections);
+
+  test.each(locks)('of $title is the end of what either side says over it, told of it or not', (backend) => {
+    const accesses = programOf({ op: 'read' }, { op: 'work', takes: [0, 9] }, { op: 'write' });
+    const program = backend.locks === false ? accesses : addOne();
+    const servers = Object.keys(backend.servers(optionsOf(quiet, backend)));
+    const faults: readonly FaultRule[] = [
+      { kind: 'disconnect', targets: ['A', 'B'], atMost: 2 },
+      { kind: 'crash', targets: ['A', ...servers], atMost: 2 },
+      { kind: 'restart', targets: ['A', ...servers], atMost: 2 },
+      { kind: 'pause', targets: ['B', ...servers], atMost: 1, lasts: [7] },
+    ];
+    const options = { retry: [3, 3], timeout: 9, onTimeout: 'ask-again' } as const;
+    const scenario: Scenario = { ...quiet, backend: backend.id, clients: { A: program, B: program }, options, faults };
+    let ends = 0;
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        for (const { world } of run(compile(scenario), seeded(seed, 0.3), 120).steps) {
+          for (const end of world.pending) {
+            if (end.input.kind !== 'closed') continue;
+            ends += 1;
+            const { input, to, id } = end;
+            const after = world.pending.filter(
+              (one) => one.id > id && one.input.kind === 'message' && one.input.from === to && one.to === input.from,
+            );
+            expect(after).toEqual([]);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+    expect(ends).toBeGreaterThan(0);
   });
 });
 

@@ -126,7 +126,7 @@ export const heal: FaultMaker = {
 
 /**
  * The connections of a client break: what is in flight over them is gone, the servers notice at once and the client a
- * little later. What it sends meanwhile names a connection that its server no longer knows.
+ * little later. What it sends over them meanwhile is gone as well (step.ts), and they cannot break again.
  */
 export const disconnect: FaultMaker = {
   offers: (rule, system, world, [now]) =>
@@ -141,6 +141,7 @@ export const disconnect: FaultMaker = {
       ((one.input.from === node && servers.includes(one.to)) || (one.to === node && servers.includes(one.input.from)));
     const noticing = servers.filter((id) => nodeOf(world, id).up && !isPaused(nodeOf(world, id), now));
     const sleeping = servers.filter((id) => isPaused(nodeOf(world, id), now));
+    const told = servers.filter((id) => world.pending.some(({ to, input }) => to === node && isEndOf(input, id)));
     return {
       pending: world.pending.filter((one) => !within(one)),
       events: [
@@ -151,12 +152,16 @@ export const disconnect: FaultMaker = {
       ],
       told: noticing.map((to) => ({ to, input: { kind: 'closed', from: node } })),
       closed: [
-        ...servers.map((from) => ({ to: node, from, after: null })),
+        ...servers.filter((id) => !told.includes(id)).map((from) => ({ to: node, from, after: null })),
         ...sleeping.map((to) => ({ to, from: node, after: null })),
       ],
     };
   },
 };
+
+function isEndOf(input: Pending['input'], id: NodeId): boolean {
+  return input.kind === 'closed' && input.from === id;
+}
 
 function offer(fault: Offer['fault'], label: string, now: Offer['window'][0]): Offer {
   return { fault, label, window: [now, now] };

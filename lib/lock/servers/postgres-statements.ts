@@ -71,13 +71,16 @@ export type Answer = {
   readonly results: readonly Result[];
 };
 
-export function query(connection: string, statements: readonly Statement[], opens: boolean): Ask {
+/** `anew` where the client knows that the connection is not the one that it had before. */
+export function query(connection: string, statements: readonly Statement[], opens: boolean, anew = false): Ask {
   const name = statements.map(sqlOf).join('; ');
-  return { to: POSTGRES, name, body: { connection, command: 'query', opens, statements: statements as Json } };
+  const body = { connection, command: 'query', opens, statements: statements as Json };
+  return { to: POSTGRES, name, body, ...(anew ? { anew } : {}) };
 }
 
+/** A CancelRequest goes over a connection of its own, so it gets through where the one that it is about is broken. */
 export function close(connection: string, early: boolean): Ask {
-  return { to: POSTGRES, name: 'cancel, close', body: { connection, command: 'close', early } };
+  return { to: POSTGRES, name: 'cancel, close', body: { connection, command: 'close', early }, anew: true };
 }
 
 /** As SQL, but short enough to be drawn: `WHERE id = …` is left out where there is one row. */

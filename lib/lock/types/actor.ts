@@ -16,8 +16,18 @@ export type Input<M extends Json = Json> =
   | { readonly kind: 'failover' };
 
 export type Command<M extends Json = Json> =
-  /** `after` replaces the network of the scenario: a call inside one machine takes no time. */
-  | { readonly do: 'send'; readonly to: NodeId; readonly name: string; readonly body: M; readonly after?: Window }
+  /**
+   * `after` replaces the network of the scenario: a call inside one machine takes no time. `anew` is over a connection that is
+   * opened for it: whoever does that has hung up the one before.
+   */
+  | {
+      readonly do: 'send';
+      readonly to: NodeId;
+      readonly name: string;
+      readonly body: M;
+      readonly after?: Window;
+      readonly anew?: true;
+    }
   | { readonly do: 'setTimer'; readonly key: string; readonly after: Window }
   | { readonly do: 'cancelTimer'; readonly key: string }
   | { readonly do: 'save'; readonly disk: Json }
