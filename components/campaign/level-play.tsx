@@ -4,7 +4,7 @@
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { AsText } from '#components/demo/as-text.tsx';
 import { Controls } from '#components/demo/controls.tsx';
-import { actionFor, Figure } from '#components/demo/demo.tsx';
+import { actionFor, Figure } from '#components/demo/demo-view.tsx';
 import { Moves } from '#components/demo/moves.tsx';
 import { Fold } from '#components/demo/panels.tsx';
 import { ProgramPane } from '#components/demo/program-pane.tsx';

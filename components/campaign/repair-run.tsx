@@ -4,7 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { useMemo, useRef } from 'react';
 import { AsText } from '#components/demo/as-text.tsx';
 import { Controls } from '#components/demo/controls.tsx';
-import { actionFor, Figure } from '#components/demo/demo.tsx';
+import { actionFor, Figure } from '#components/demo/demo-view.tsx';
 import { Fold } from '#components/demo/panels.tsx';
 import { firstState, useDemo } from '#components/demo/use-demo.ts';
 import { Button } from '#components/ui/button.tsx';

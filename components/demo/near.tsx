@@ -14,18 +14,23 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { BackendId } from '#lib/lock/index.ts';
-import type { DemoProps } from './demo.tsx';
+import type { TunedProps } from './demo-tuned.tsx';
+import type { DemoProps } from './demo-view.tsx';
 import type { Predicting } from './prediction-demo.tsx';
 
 const NEAR = '600px 0px';
 
-/** Only the server waits for this, and sends nothing before it is there. */
+/** Only the server waits for these, and sends nothing before they are there. */
 const First = lazy(() => import('./open.ts').then(({ DemoBody }) => ({ default: DemoBody })));
+const FirstTuned = lazy(() => import('./demo-tuned.tsx').then(({ TunedDemo }) => ({ default: TunedDemo })));
 
-type BodyProps = DemoProps & { readonly predicting?: Predicting | undefined };
+type BodyProps = DemoProps & TunedProps & { readonly predicting?: Predicting | undefined };
 type Body = ComponentType<BodyProps>;
-let Known: Body | null = null;
+/** The two kinds of demo, once they have been fetched. */
+const bodies: { plain?: Body; tuned?: Body } = {};
 const readyFor = new Set<BackendId>();
+
+const kindOf = ({ query }: BodyProps) => (query === undefined ? 'plain' : 'tuned');
 
 type NearProps = BodyProps & {
   /** It is what the page is about, so it is fetched at once. */
@@ -39,17 +44,19 @@ function locksOf({ scenario, model, locks = [] }: NearProps): readonly BackendId
 }
 
 async function open(props: NearProps): Promise<Body> {
+  const tuned = kindOf(props) === 'tuned' ? import('./demo-tuned.tsx') : null;
   const { DemoBody, makeReady } = await import('./open.ts');
   const wanted = locksOf(props);
   await makeReady(wanted);
   for (const id of wanted) readyFor.add(id);
-  Known = DemoBody;
-  return DemoBody;
+  const body = tuned ? (await tuned).TunedDemo : DemoBody;
+  bodies[kindOf(props)] = body;
+  return body;
 }
 
 /** The demo, where its code has been fetched before, as on a page that was reached by a link. */
 function known(props: NearProps): Body | null {
-  return locksOf(props).every((id) => readyFor.has(id)) ? Known : null;
+  return locksOf(props).every((id) => readyFor.has(id)) ? (bodies[kindOf(props)] ?? null) : null;
 }
 
 const never = () => () => {};
@@ -104,11 +111,7 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
   }, [here]);
 
   if (typeof window === 'undefined') {
-    return (
-      <div>
-        <First {...props} />
-      </div>
-    );
+    return <div>{kindOf(props) === 'tuned' ? <FirstTuned {...props} /> : <First {...props} />}</div>;
   }
   if (LiveDemo) {
     return (

@@ -1,5 +1,5 @@
 // Where the parts of a demo stand beside its picture: folded away in a lesson, side by side on a page of its own.
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 export type PanelParts = {
   readonly moves: ReactNode;
@@ -8,12 +8,15 @@ export type PanelParts = {
   readonly knobs: ReactNode;
 };
 
-export function Panels({ moves, program, verdict, knobs }: PanelParts) {
+/** `unfolded`: the knobs were just asked for, so their fold is open and has the focus. */
+export function Panels({ moves, program, verdict, knobs, unfolded }: PanelParts & { unfolded: boolean }) {
   return (
     <div className="mt-2">
       <Fold title="Break it: choose what happens next">{moves}</Fold>
       <Fold title="Search all schedules">{verdict}</Fold>
-      <Fold title="Turn the knobs">{knobs}</Fold>
+      <Fold title="Turn the knobs" unfolded={unfolded}>
+        {knobs}
+      </Fold>
       <Fold title="Program">{program}</Fold>
     </div>
   );
@@ -46,10 +49,25 @@ function Part({ title, wide = false, children }: { title: string; wide?: boolean
   );
 }
 
-export function Fold({ title, children }: { title: string; children: ReactNode }) {
+export function Fold({
+  title,
+  unfolded = false,
+  children,
+}: {
+  title: string;
+  unfolded?: boolean;
+  children: ReactNode;
+}) {
+  const head = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (unfolded) head.current?.focus({ preventScroll: true });
+  }, [unfolded]);
   return (
-    <details className="group border-t border-line last:border-b">
-      <summary className="flex min-h-11 list-none items-center gap-2 font-medium text-accent [&::-webkit-details-marker]:hidden">
+    <details open={unfolded || undefined} className="group border-t border-line last:border-b">
+      <summary
+        ref={head}
+        className="flex min-h-11 list-none items-center gap-2 font-medium text-accent [&::-webkit-details-marker]:hidden"
+      >
         <svg width="10" height="10" aria-hidden="true" className="group-open:rotate-90">
           <path d="M2 0L8 5L2 10Z" fill="currentColor" />
         </svg>

@@ -1,0 +1,127 @@
+'use client';
+// A demo whose knobs can be turned: on a page of its own, where the address says how they are set, or in a lesson, once somebody has
+// looked at the knobs. Another lock, another lease, other faults: the run changes at once, and what can be kept of it is kept.
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { type BackendId, compile, type Scenario, type System } from '#lib/lock/index.ts';
+import { CopyLink } from './copy-link.tsx';
+import { traceText } from './copy-text.ts';
+import { type DemoQuery, fromQuery, toQuery } from './demo-url.ts';
+import { type DemoProps, DemoView, type DemoViewProps, isCrowd, type Model, openingOf } from './demo-view.tsx';
+import { DownloadSvg } from './download-svg.tsx';
+import { KnobsPane, KnobsSummary } from './knobs.tsx';
+import { carriedOver, knobsOfSetting, modelOf, pairsOf, pathOf, type Setting, systemOf } from './knobs-setting.ts';
+import { useKnobs } from './knobs-state.ts';
+import { type DemoState, firstState, useRun } from './use-demo.ts';
+import { useLocks } from './use-locks.ts';
+
+const Compare = lazy(() => import('./compare.tsx').then((file) => ({ default: file.Compare })));
+
+/** `query` is the address of a demo on a page of its own: it may ask for any run and moment, and follows what is done. */
+export type TunedProps = Omit<DemoProps, 'from'> & {
+  /** What the address asks for, where it turns a knob or is about an experiment; left out, the scenario as it is. */
+  readonly setting?: Setting | undefined;
+  /** Locks to compare with. */
+  readonly compare?: readonly BackendId[] | undefined;
+  /** Why the address could not be followed. */
+  readonly trouble?: string | undefined;
+  readonly query?: DemoQuery | undefined;
+  /** Where its reader was when it became one whose knobs can be turned. */
+  readonly opened?: DemoState;
+};
+
+function openAt(system: System, query: DemoQuery | undefined): DemoState {
+  const state = firstState(system, openingOf(system.scenario));
+  const asked = query && fromQuery(system, query);
+  return asked?.kind === 'place' ? { ...state, trace: asked.trace, cursor: asked.cursor } : state;
+}
+
+/** The server has looked at the address, so what it asks for can be made; if not, the demo is shown as it was written. */
+function madeOf(setting: Setting, base: Scenario): System {
+  const made = systemOf(setting);
+  return made.kind === 'system' ? made.system : compile(base);
+}
+
+function searchedFor(setting: Setting): Model | null {
+  const model = modelOf(setting);
+  const made = model && systemOf(model);
+  if (!model || made?.kind !== 'system') return null;
+  const pairs = pairsOf(model).join('&');
+  return { system: made.system, address: `${pathOf(model)}${pairs && `?${pairs}`}` };
+}
+
+export function TunedDemo({
+  scenario: base,
+  model,
+  setting: asked,
+  compare: comparedFirst = [],
+  trouble: misread,
+  query,
+  opened,
+  ...view
+}: TunedProps) {
+  const [first] = useState<Setting>(() => asked ?? { kind: 'scenario', base, model: model ?? null, knobs: null });
+  useLocks([base.backend, knobsOfSetting(first).lock, model?.backend ?? base.backend, ...comparedFirst]);
+  const opening = useMemo(() => madeOf(first, base), [first, base]);
+  const { system, state, send, change } = useRun(opening, (made) => opened ?? openAt(made, query));
+  const { trace, cursor } = state;
+  const knobs = useKnobs(first, (made) => change(made, carriedOver(system, state, made)));
+  const { setting } = knobs;
+  const [compared, setCompared] = useState(comparedFirst);
+  const searched = useMemo(() => searchedFor(setting), [setting]);
+  const pairs = useMemo(
+    () => [...pairsOf(setting), ...(compared.length > 0 ? [`compare=${compared.join(',')}`] : [])],
+    [setting, compared],
+  );
+  const addressOf = (place: string) => {
+    const query = [...pairs, place].filter((pair) => pair !== '').join('&');
+    return `${pathOf(setting)}${query && `?${query}`}`;
+  };
+  // The panels may lag a little behind while a run plays.
+  const calm = useDeferredValue(state);
+  const trouble = useMemo(() => {
+    const place = query && fromQuery(opening, query);
+    return misread ?? (place?.kind === 'bad' ? place.why : null);
+  }, [opening, query, misread]);
+  const above = (
+    <>
+      {trouble && (
+        <p role="alert" className="mb-4 border-l-2 border-ink pl-3">
+          {trouble} Here is {setting.kind === 'experiment' ? 'the usual experiment' : 'the demo from its start'}.{' '}
+          <a href={pathOf(setting)}>Open it without the link’s wishes</a>, or <a href="/demos">choose another demo</a>.
+        </p>
+      )}
+      {query !== undefined && <KnobsSummary {...knobs} />}
+    </>
+  );
+  const wide: DemoViewProps['wide'] = query && {
+    compare: (
+      <Suspense fallback={<p className="text-muted">Fetching the comparison.</p>}>
+        <Compare setting={setting} system={system} trace={calm.trace} locks={compared} choose={setCompared} />
+      </Suspense>
+    ),
+    share: (rows) => (
+      <CopyLink
+        state={state}
+        turned={pairs.join('&')}
+        address={() => addressOf(toQuery(system, trace, cursor).slice(1))}
+        text={(address) => traceText({ title: system.scenario.title, rows, trace, address })}
+      >
+        {!isCrowd(system.scenario) && <DownloadSvg system={system} trace={trace} />}
+      </CopyLink>
+    ),
+  };
+  return (
+    <DemoView
+      {...view}
+      system={system}
+      state={state}
+      send={send}
+      searched={searched}
+      address={addressOf('')}
+      knobs={<KnobsPane {...knobs} />}
+      unfolded={opened !== undefined}
+      wide={wide}
+      above={above}
+    />
+  );
+}
