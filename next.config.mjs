@@ -13,6 +13,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Native or WebAssembly parts that must be loaded from node_modules as they are.
   serverExternalPackages: ['better-sqlite3', '@prisma/client', '@prisma/adapter-better-sqlite3'],
+  // The matrix of demos is searched in the build, some seconds for a page; on a busy machine that may be minutes.
+  staticPageGenerationTimeout: 300,
   turbopack: { root: import.meta.dirname },
   async headers() {
     const everywhere = [

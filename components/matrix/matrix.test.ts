@@ -147,3 +147,50 @@ describe('how it is looked at', () => {
     );
   });
 });
+
+describe('the guide says no more than the table', () => {
+  /** The cells asked for, each with what became of it. */
+  const asked = (fits: (cell: Cell) => boolean) =>
+    cells()
+      .filter(fits)
+      .map((cell) => {
+        const found = answer(cell);
+        return { ...cell, is: found.kind === 'refused' ? 'senseless' : found.verdict.kind };
+      });
+  const locksWhere = (found: ReturnType<typeof asked>, is: string) =>
+    found.filter((cell) => cell.is === is).map(({ lock }) => lock);
+
+  test('under a pause every lock that ends by itself has two believers, and fencing changes nothing there', () => {
+    const paused = asked((cell) => cell.property === 'one-believer' && cell.trouble === 'client pause');
+    const [off, on] = [paused.filter(({ fenced }) => !fenced), paused.filter(({ fenced }) => fenced)];
+    expect(locksWhere(off, 'holds')).toEqual(['mutex', 'sql']);
+    expect(locksWhere(on, 'holds')).toEqual([]);
+    expect(locksWhere(off, 'violated')).toEqual(expect.arrayContaining(locksWhere(on, 'violated')));
+    expect(locksWhere(on, 'violated').length).toBeGreaterThan(6);
+  });
+
+  test('with tokens no update is lost to a pause, and one is where a failover gives the same token out twice', () => {
+    const fenced = asked(
+      ({ property, trouble, fenced: on }) =>
+        property === 'no-lost-update' && on && (trouble === 'client pause' || trouble === 'failover'),
+    );
+    const broken = fenced.filter(({ is }) => is === 'violated').map(({ lock, trouble }) => `${lock}, ${trouble}`);
+    expect(broken).toEqual(['redis-replica, failover']);
+  });
+
+  test('the rows that take no lock hold in every column', () => {
+    const lockless = Object.keys(backends).filter((lock) => backends[lock]?.locks === false);
+    expect(lockless).toHaveLength(4);
+    const found = asked(
+      ({ lock, property, fenced }) => property === 'no-lost-update' && !fenced && lockless.includes(lock),
+    );
+    expect(new Set(found.map(({ is }) => is))).toEqual(new Set(['holds', 'senseless']));
+  });
+
+  test('a mutex waits for a dead holder for ever, and no lease does', () => {
+    const found = asked(
+      ({ property, trouble, fenced }) => property === 'nobody-stuck' && trouble === 'holder crash' && !fenced,
+    );
+    expect(locksWhere(found, 'violated')).toEqual(['mutex']);
+  });
+});
