@@ -4,6 +4,7 @@
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { rowsOf, type System, type Trace } from '#lib/lock/index.ts';
+import { CROWD, crowdOf } from './crowd.ts';
 import { pictureOf } from './layout.ts';
 import { stretchFor } from './scale.ts';
 import { firstTrace } from './trace-of.ts';
@@ -20,17 +21,10 @@ export function DownloadSvg({
 }) {
   const [failed, setFailed] = useState(false);
   const save = async () => {
-    const { scenario } = system;
     setFailed(false);
     try {
-      const { svgFile } = await import('./svg-file.ts');
-      const text = svgFile({
-        picture: pictureOf(trace, scenario, stretchFor(firstTrace(system)), unfolded),
-        title: scenario.title,
-        rows: rowsOf(trace, scenario),
-        broken: trace.violations.map(({ words }) => words),
-      });
-      offer(text, `${scenario.id.replace(/[^\w-]+/g, '-')}.svg`);
+      const text = await fileOf(system, trace, unfolded);
+      offer(text, `${system.scenario.id.replace(/[^\w-]+/g, '-')}.svg`);
     } catch {
       setFailed(true);
     }
@@ -45,6 +39,18 @@ export function DownloadSvg({
       </span>
     </>
   );
+}
+
+async function fileOf(system: System, trace: Trace, unfolded: boolean): Promise<string> {
+  const { scenario } = system;
+  const told = { title: scenario.title, rows: rowsOf(trace, scenario) };
+  if (Object.keys(scenario.clients).length > CROWD) {
+    const { crowdFile } = await import('./crowd-file.ts');
+    return crowdFile({ ...told, picture: crowdOf(trace, scenario) });
+  }
+  const { svgFile } = await import('./svg-file.ts');
+  const picture = pictureOf(trace, scenario, stretchFor(firstTrace(system)), unfolded);
+  return svgFile({ ...told, picture, broken: trace.violations.map(({ words }) => words) });
 }
 
 function offer(text: string, name: string) {

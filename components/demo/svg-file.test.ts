@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { scenarios } from '#content/scenarios/index.ts';
 import { compile, rowsOf } from '#lib/lock/index.ts';
-import { CROWD } from './crowd.ts';
+import { CROWD, crowdOf } from './crowd.ts';
+import { crowdFile } from './crowd-file.ts';
 import { pictureOf } from './layout.ts';
 import { LIGHT, svgFile } from './svg-file.ts';
 import { el, svgText } from './svg-tree.ts';
@@ -49,6 +50,24 @@ describe.each(files)('the file of $scenario.id', ({ text, scenario, broken, rows
   test('names every lane', () => {
     for (const id of Object.keys(scenario.clients)) expect(text).toContain(`>${id}</text>`);
   });
+});
+
+describe('the file of a crowd', () => {
+  const crowds = scenarios.filter(({ clients }) => Object.keys(clients).length > CROWD);
+
+  test.each(crowds.map((scenario) => [scenario.id, scenario] as const))(
+    '%s stands alone and has a row for each request',
+    (_id, scenario) => {
+      const trace = firstTrace(compile(scenario));
+      const picture = crowdOf(trace, scenario);
+      const text = crowdFile({ picture, title: scenario.title, rows: rowsOf(trace, scenario) });
+      expect(isWellFormed(text)).toBe(true);
+      expect(text).not.toMatch(/var\(|url\(|href|class=|undefined|NaN/);
+      expect(text.match(/<rect [^>]*width="6"/g)?.length).toBe(picture.writes.length);
+      expect(text).toContain(`${Object.keys(scenario.clients).length} requests`);
+      expect(text).toContain(`<title>${scenario.title}</title>`);
+    },
+  );
 });
 
 test('its colours are those of the light theme', () => {

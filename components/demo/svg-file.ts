@@ -28,7 +28,7 @@ export const LIGHT: { readonly [variable: string]: string } = {
 };
 
 const FONT = "'Inter Variable', Inter, 'Helvetica Neue', Arial, sans-serif";
-const MARGIN = 24;
+export const MARGIN = 24;
 const GUTTER = 88;
 const HEAD = 34;
 const LINE = 19;
@@ -43,7 +43,6 @@ export function svgFile({
 }: {
   readonly picture: Picture;
   readonly title: string;
-  /** The run in words; becomes the description. */
   readonly rows: readonly Row[];
   /** The sentences of the broken guarantees, in the order of their numbers. */
   readonly broken: readonly string[];
@@ -53,37 +52,58 @@ export function svgFile({
   const lines = broken.flatMap((words, index) =>
     wrapped(words, width - 2 * MARGIN - 26).map((text, at) => ({ text, number: at === 0 ? index + 1 : null })),
   );
-  const height = MARGIN + HEAD + picture.height + (lines.length > 0 ? 14 : 0) + lines.length * LINE + MARGIN / 2;
-  const top = MARGIN + HEAD;
+  const drawing = [...drawingOf(picture, 'pause', inner), ...picture.labels.map(labelEl)];
+  return framed({
+    width,
+    height: picture.height + (lines.length > 0 ? 14 : 0) + lines.length * LINE,
+    title,
+    rows,
+    inside: [
+      el('g', { transform: `translate(${MARGIN} 0)` }, ...namesOf(picture)),
+      el('g', { transform: `translate(${MARGIN + GUTTER} 0)` }, ...drawing),
+      ...lines.flatMap(({ text, number }, index) => {
+        const y = picture.height + 22 + index * LINE;
+        return [
+          ...(number === null ? [] : disc(MARGIN + 8, y - 4, number)),
+          el('text', { x: MARGIN + 26, y, fontSize: 13, fontWeight: 500, fill: 'var(--broken)' }, text),
+        ];
+      }),
+    ],
+  });
+}
+
+/** A file with a title above what is inside, and the whole run in words as its description. */
+export function framed({
+  width,
+  height,
+  title,
+  rows,
+  inside,
+}: {
+  readonly width: number;
+  /** Of what is inside. */
+  readonly height: number;
+  readonly title: string;
+  readonly rows: readonly Row[];
+  readonly inside: readonly El[];
+}): string {
+  const whole = MARGIN + HEAD + height + MARGIN / 2;
   const told = rows.map((row) => `${row.at} ms: ${sentence(row)}`).join(' ');
   const file = el(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
       width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
+      height: whole,
+      viewBox: `0 0 ${width} ${whole}`,
       fontFamily: FONT,
       role: 'img',
     },
     el('title', {}, title),
     el('desc', {}, told),
-    el('rect', { width, height, fill: 'var(--paper)' }),
+    el('rect', { width, height: whole, fill: 'var(--paper)' }),
     el('text', { x: MARGIN, y: MARGIN + 14, fontSize: 17, fontWeight: 600, fill: 'var(--ink)' }, title),
-    el('g', { transform: `translate(${MARGIN} ${top})` }, ...namesOf(picture)),
-    el(
-      'g',
-      { transform: `translate(${MARGIN + GUTTER} ${top})` },
-      ...drawingOf(picture, 'pause', inner),
-      ...picture.labels.map(labelEl),
-    ),
-    ...lines.flatMap(({ text, number }, index) => {
-      const y = top + picture.height + 22 + index * LINE;
-      return [
-        ...(number === null ? [] : disc(MARGIN + 8, y - 4, number)),
-        el('text', { x: MARGIN + 26, y, fontSize: 13, fontWeight: 500, fill: 'var(--broken)' }, text),
-      ];
-    }),
+    el('g', { transform: `translate(0 ${MARGIN + HEAD})` }, ...inside),
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${svgText(file, LIGHT)}\n`;
 }

@@ -51,6 +51,7 @@ export function wordsOf(words: Words, page: Page): Label[] {
     ...cuts.map(cutWords),
     ...endings.map(endingWords),
     ...accesses.map(accessWords),
+    ...leases.flatMap(leaseEndWords),
     ...dots.filter(({ spot }) => !spot.folded).map(dotWords),
   ];
   return said.flatMap(({ kind, since, forms, places, tone = 'ink' }): Label[] => {
@@ -66,6 +67,18 @@ function signWords(sign: Sign): Saying {
 function leaseWords(bar: LeaseBar): Saying {
   const places = [{ x: bar.x1 + 6, y: bar.y + 4, anchor: 'start' }] as const;
   return { kind: 'lease', since: bar.x1, forms: leaseForms(bar), places };
+}
+
+/** Who reads the bar sees that it ends; that nobody gave the lock back is worth a word. */
+function leaseEndWords({ x2, y, ended, folded }: LeaseBar): Saying[] {
+  if (folded || (ended !== 'expired' && ended !== 'deleted by another')) return [];
+  const forms = ended === 'expired' ? ['expires'] : ['deleted by another', 'deleted'];
+  const places: At[] = [
+    { x: x2 + 6, y: y + 4, anchor: 'start' },
+    { x: x2 + 4, y: y + 24, anchor: 'start' },
+    { x: x2 - 4, y: y + 24, anchor: 'end' },
+  ];
+  return [{ kind: 'lease', since: x2, forms, places, tone: ended === 'expired' ? 'muted' : 'ink' }];
 }
 
 function beliefWords({ x1, y, text }: BeliefBar): Saying {
