@@ -171,7 +171,8 @@ export const failures: readonly Failure[] = [
     title: 'Early release plus skewed schedulers',
     effect: 'The job is done and the lock free when the second host’s clock strikes two.',
     breaks: 'no-double-effect',
-    choices: { ...plain, hold: 1, stagger: 40 },
+    // A host that runs the job does not look whether it has been run.
+    choices: { ...plain, task: 'add', hold: 1, stagger: 40 },
   },
   {
     id: 'F18',

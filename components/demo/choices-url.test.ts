@@ -91,6 +91,20 @@ test('the experiment of every cell of the matrix comes back from its link', () =
   }
 });
 
+test('several targets, the rate of a clock and what the clients do come back, too', () => {
+  const choices: Choices = {
+    ...USUAL,
+    task: 'book',
+    faults: [
+      { kind: 'pause', atMost: 1, target: ['A', 'B'] },
+      { kind: 'clockRate', atMost: 1, target: 'redis', rate: [3, 2] },
+    ],
+  };
+  const query = choicesToQuery(choices, 'no-double-effect');
+  expect(query).toContain('faults=pause:1@A~B,clockRate:1@redis=3/2');
+  expect(choicesFromQuery(queryOf(query))).toEqual({ kind: 'choices', choices, property: 'no-double-effect' });
+});
+
 test('what is as usual is left out', () => {
   expect(choicesToQuery(USUAL, 'one-believer')).toBe('lock=redis&property=one-believer');
   const paused: Choices = { ...USUAL, ttl: 20, faults: [{ kind: 'pause', atMost: 1, target: 'A', lasts: 60 }] };

@@ -35,6 +35,7 @@ export function choicesToQuery(choices: Choices, property: PropertyId): string {
   const say = (name: keyof Choices, text: (choices: Choices) => string) => {
     if (text(choices) !== text(USUAL)) pairs.push(`${name}=${text(choices)}`);
   };
+  if (choices.task) pairs.push(`task=${choices.task}`);
   say('clients', ({ clients }) => `${clients}`);
   say('ttl', ({ ttl }) => `${ttl}`);
   say('hold', ({ hold }) => `${hold}`);
@@ -96,7 +97,14 @@ export function choicesFromQuery(query: DemoQuery): FromChoicesQuery {
   const maybe = (name: string, usual: Ms | null, least: Ms): Ms | null =>
     read<Ms | null>(name, usual, wholeIn(least, MOST.lengthMs), `${least} to ${grouped(MOST.lengthMs)} milliseconds`);
 
+  const task = read<Choices['task'] | null>(
+    'task',
+    null,
+    (text) => (['add', 'book'] as const).find((one) => one === text) ?? null,
+    'add or book',
+  );
   const choices: Choices = {
+    ...(task ? { task } : {}),
     lock: read('lock', USUAL.lock, named, `one of ${lockIds.join(', ')}`),
     clients: whole('clients', USUAL.clients, 1, MOST.clients),
     ttl: length('ttl', USUAL.ttl, 1),
@@ -170,24 +178,31 @@ function listOf<T>(reader: (text: string) => T | null) {
   };
 }
 
-/** `pause:1`, `pause:1@A`, `pause:1@A=45`, `partition-in:1@A`. */
-function faultText({ kind, oneWay, atMost, target, lasts }: FaultChoice): string {
+/** `pause:1`, `pause:1@A`, `pause:1@A~B=45`, `partition-in:1@A`, `clockRate:1@redis=3/2`. */
+function faultText({ kind, oneWay, atMost, target, lasts, rate }: FaultChoice): string {
   const way = oneWay === undefined ? '' : `-${oneWay}`;
-  const whom = target === undefined ? '' : `@${target}`;
-  return `${kind}${way}:${atMost}${whom}${lasts === undefined ? '' : `=${lasts}`}`;
+  const whom = target === undefined ? '' : `@${typeof target === 'string' ? target : target.join('~')}`;
+  const detail = rate?.join('/') ?? lasts;
+  return `${kind}${way}:${atMost}${whom}${detail === undefined ? '' : `=${detail}`}`;
 }
 
 function faultFrom(text: string): FaultChoice | null {
-  const found = /^([A-Za-z]{1,20}?)(?:-(in|out))?:(\d)(?:@([\w.-]{1,24}))?(?:=(-?\d{1,5}))?$/.exec(text);
+  const found =
+    /^([A-Za-z]{1,20}?)(?:-(in|out))?:(\d)(?:@([\w.~-]{1,99}))?(?:=(-?\d{1,5})(?:\/([1-9]\d{0,2}))?)?$/.exec(text);
   const kind = faultKinds.find((one) => one === found?.[1]);
   if (!found || kind === undefined) return null;
-  const [, , oneWay, atMost, target, lasts] = found;
+  const [, , oneWay, atMost, whom, detail, per] = found;
+  const rate = per === undefined ? undefined : ([Number(detail), Number(per)] as const);
+  const lasts = per === undefined ? detail : undefined;
+  const target = whom?.includes('~') ? whom.split('~') : whom;
+  if (rate && !(rate[0] > 0)) return null;
   if (lasts !== undefined && (Math.abs(Number(lasts)) > MOST.lengthMs || `${Number(lasts)}` !== lasts)) return null;
   return {
     kind,
     atMost: Number(atMost),
     ...(target === undefined ? {} : { target }),
     ...(lasts === undefined ? {} : { lasts: Number(lasts) }),
+    ...(rate === undefined ? {} : { rate }),
     ...(oneWay === 'in' || oneWay === 'out' ? { oneWay } : {}),
   };
 }

@@ -1,24 +1,26 @@
-// The rows of the matrix for one property: 288 searches, about five seconds of processor time. Only pages that are built ahead ask,
+// The rows of the matrix for one property: 320 searches, about ten seconds of processor time. Only pages that are built ahead ask,
 // and what was found is kept, so that whatever else this process builds has it for nothing.
 import { experimentLink } from '#components/demo/choices-url.ts';
-import { type Answer, answer, backends, cells, type PropertyId } from '#lib/lock/index.ts';
+import { type Answer, answer, backends, cells, matrixRows, type PropertyId } from '#lib/lock/index.ts';
 import type { Mark, Row } from './cell.ts';
 
 const known = new Map<PropertyId, readonly Row[]>();
 
 export function rowsFor(property: PropertyId): readonly Row[] {
-  const rows = known.get(property) ?? Object.keys(backends).map((lock) => rowFor(lock, property));
+  const rows = known.get(property) ?? matrixRows().map(({ row }) => rowFor(row, property));
   known.set(property, rows);
   return rows;
 }
 
-/** Asked lock by lock by the tests, too. */
-export function rowFor(lock: string, property: PropertyId): Row {
+/** Asked row by row by the tests, too. */
+export function rowFor(name: string, property: PropertyId): Row {
   const marks = (fenced: boolean) =>
     cells()
-      .filter((cell) => cell.lock === lock && cell.property === property && cell.fenced === fenced)
+      .filter((cell) => cell.row === name && cell.property === property && cell.fenced === fenced)
       .map((cell) => markOf(answer(cell)));
-  return { lock, title: backends[lock]?.title ?? lock, off: marks(false), on: marks(true) };
+  const row = matrixRows().find((one) => one.row === name);
+  const title = row ? `${backends[row.lock]?.title}${row.lock === name ? '' : ', data outside'}` : name;
+  return { lock: name, title, off: marks(false), on: marks(true) };
 }
 
 export function markOf(found: Answer): Mark {
@@ -37,6 +39,7 @@ function sentenceOf(why: string): string {
   const plain = why
     .replace(/^the resource checks tokens, but the backend '[\w-]+' gives none$/, 'this lock gives no tokens to check')
     .replace(/^the data is inside '[\w-]+'/, 'the data is inside')
+    .replace(/^'[\w-]+' has no server/, 'there is no server')
     .replace(/^'[\w-]+' has nothing/, 'there is nothing here')
     .replace(/^'[\w-]+' takes no lock, so .*$/, 'it takes no lock, so there is nothing to ask about one')
     .replace('clockJump', 'clock jump');

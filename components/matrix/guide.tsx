@@ -39,8 +39,8 @@ const MEANINGS: { readonly [trouble in Trouble]: string } = {
   'delayed message': `One message to or from a client takes ${LONG} ms longer.`,
   'lost reply': 'One answer of the lock service to a client never arrives.',
   failover: 'The lock service loses its leader, and another takes over.',
-  'clock jump': `The clock of one lock server is set forward by ${LONG} ms.`,
-  partition: `One client and the lock service cannot reach each other for ${LONG} ms; the store is still in reach.`,
+  'clock jump': `The clock of one lock server, or of a client where clients count the lease, is set forward by ${LONG} ms.`,
+  partition: `One client and the lock service cannot reach each other for ${LONG} ms; the store is still in reach. Here the work takes ${LONG} ms, a lease is renewed after each third, and the client goes on: it neither stops at bad news nor looks at its clock.`,
 };
 
 export function Bounds() {
@@ -52,7 +52,8 @@ export function Bounds() {
         the clock, write, release. A lease lasts {ttl} ms and is not renewed, and every message takes 1 ms. At most one
         fault of the kind named may strike, whenever it likes. “With fencing” means that the store checks and installs
         the token on reads and on writes. Each move is looked at as early and as late as it can come, in every order,
-        until no new state is left. The number under “holds” says how many states that were.
+        until no new state is left. The number under “holds” says how many states that were. A database with its “data
+        outside” only locks; its sessions end after one lease without a word, and its tokens come from a counter.
       </p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 font-sans text-[0.9375rem]">
         {TROUBLES.map((trouble) => (

@@ -5,7 +5,7 @@ import { cronHosts } from './cron-two-clocks.ts';
 import { PLAIN, standard } from './programs/standard.ts';
 
 export const cronUniqueRow: Scenario = standard(
-  { ...PLAIN, lock: 'unique-constraint', hold: 1, stagger: 40, faults: [{ kind: 'pause', atMost: 1 }] },
+  { ...PLAIN, lock: 'unique-constraint', task: 'add', hold: 1, stagger: 40, faults: [{ kind: 'pause', atMost: 1 }] },
   {
     id: 'cron-unique-row',
     title: 'A cron job with a unique row',

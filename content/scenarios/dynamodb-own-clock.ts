@@ -17,9 +17,9 @@ export const dynamodbOwnClock: Scenario = standard(
     title: 'DynamoDB: each waiter counts by its own clock',
     lesson: 'options',
     point:
-      'The holder dies and the server’s clock jumps, and B still waits a whole lease by its own clock from when it saw the record.',
+      'The holder dies and a clock jumps, the server’s or a client’s, and B still waits a whole lease by its own clock from when it saw the record.',
     expect: { 'one-believer': 'holds', 'no-lost-update': 'holds', 'somebody-finishes': 'holds' },
-    states: 582,
+    states: 1164,
     script: [
       'A: acquire',
       'B: acquire',

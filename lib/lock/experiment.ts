@@ -1,8 +1,11 @@
-// The standard experiment: some clients each add one to a number, under a lock of your choice, while something goes wrong.
+// The standard experiment: some clients each add one to a number, or book a seat, under a lock of your choice, while something goes
+// wrong.
 // From a few plain choices it makes a scenario, or says in one line why the choices make no sense together. The terminal,
 // the matrix of all locks and the knobs of a demo all ask here, so that "redis, one pause, no fencing" is one thing.
 import { backends } from './backends/index.ts';
-import { type FaultChoice, usualFault } from './experiment-faults.ts';
+import { comingBack, type FaultChoice, idleDetail, usualFault } from './experiment-faults.ts';
+import { programsOf } from './experiment-program.ts';
+import { idleFault } from './idle-faults.ts';
 import { isCount, optionsOf } from './options.ts';
 import { problems } from './problems.ts';
 import { propertyById } from './properties/index.ts';
@@ -13,10 +16,8 @@ import type {
   BackendOptions,
   FaultKind,
   FencePolicy,
-  Line,
   Ms,
   NodeId,
-  Program,
   PropertyId,
   Scenario,
   Timing,
@@ -26,6 +27,8 @@ import type {
 export type Choices = {
   readonly lock: BackendId;
   readonly clients: number;
+  /** Add one, or take a seat that is free. Left out: what the question is about, a seat for `no-double-effect`. */
+  readonly task?: 'add' | 'book';
   /** Length of the lease or session. */
   readonly ttl: Ms;
   /** How long the work between read and write takes. */
@@ -93,8 +96,9 @@ export function experiment(choices: Choices, property: PropertyId): Experiment {
   const scenario = scenarioOf(choices, backend, property);
   const nobody = scenario.faults.find(({ kind, targets }) => kind !== 'heal' && targets.length === 0);
   if (nobody) return refused(`'${backend.id}' has nothing that a ${nobody.kind} could strike`);
-  const [problem] = problems(scenario);
-  return problem === undefined ? { kind: 'scenario', scenario } : refused(problem);
+  const options = optionsOf(scenario, backend);
+  const problem = problems(scenario)[0] ?? idleFault(scenario.faults, backend, options, Object.keys(scenario.clients));
+  return problem === null ? { kind: 'scenario', scenario } : refused(problem);
 }
 
 function refused(why: string): Experiment {
@@ -109,7 +113,13 @@ function firstRefusal(choices: Choices, backend: Backend, property: PropertyId):
   if (typeof renew === 'number' && !(isCount(renew) && renew > 0 && renew < ttl)) {
     return 'renew must be none, third, or whole milliseconds above 0 and below the ttl';
   }
+  if (!(choices.bound === null || (isCount(choices.bound) && choices.bound > 0))) {
+    return 'bound must be whole milliseconds above 0';
+  }
+  if (choices.options.network !== undefined) return 'the network is a choice of its own, and no option of the lock';
   if (!propertyById(property)) return `there is no property '${property}'`;
+  const detail = choices.faults.map(idleDetail).find((why) => why !== null);
+  if (detail !== undefined) return detail;
   const options = optionsOf(scenarioOf({ ...choices, faults: [] }, backend, property), backend);
   return (
     meaningless(property, backend, options) ?? unfitting({ renew: renew !== 'none', release, fence }, backend, options)
@@ -122,7 +132,7 @@ export function meaningless(property: PropertyId, backend: Backend, options: Bac
   if (backend.locks === false && ABOUT_LOCKS.includes(property)) {
     return `'${backend.id}' takes no lock, so '${property}' says nothing about it`;
   }
-  if (property === 'external-consistency' && !NUMBERS_BY_TIME.includes(backend.id)) {
+  if (property === 'external-consistency' && !backend.timestamps) {
     return `'${backend.id}' gives no timestamps, so 'external-consistency' says nothing about it`;
   }
   if (property === 'rising-tokens' && tokens === 'none') return `'${backend.id}' gives no tokens, so none can rise`;
@@ -161,8 +171,7 @@ const ABOUT_LOCKS: readonly PropertyId[] = [
   'nobody-stuck',
   'no-stale-write',
 ];
-/** Their commits get timestamps. */
-const NUMBERS_BY_TIME: readonly BackendId[] = ['spanner'];
+
 export function scenarioOf(choices: Choices, backend: Backend, property: PropertyId): Scenario {
   const names = NAMES.slice(0, choices.clients);
   const [, slowest] = choices.network;
@@ -176,12 +185,13 @@ export function scenarioOf(choices: Choices, backend: Backend, property: Propert
     backend: backend.id,
     options: {
       retry: [half, half],
+      ...idleTimeout(choices, backend),
       ...(choices.release === 'blind' ? { release: 'delete' as const } : {}),
       // Long enough for an answer that is merely slow.
       ...(doubtful ? { timeout: 2 * slowest + 2, onTimeout: 'ask-whose' as const } : {}),
       ...choices.options,
     },
-    clients: programsOf(choices, backend, names),
+    clients: programsOf(choices, backend, names, property),
     resource: choices.fence,
     network: choices.network,
     linePace: [0, 0],
@@ -193,8 +203,26 @@ export function scenarioOf(choices: Choices, backend: Backend, property: Propert
   return {
     ...base,
     within: choices.within ?? whileNothingIsWrong(choices, options),
-    faults: choices.faults.map((fault) => usualFault(fault, choices.ttl, backend, options, names)),
+    faults: comingBack(
+      choices.faults,
+      choices.faults.map((fault) => usualFault(fault, choices.ttl, backend, options, names)),
+      backend.failover?.(options) ?? {},
+    ),
   };
+}
+
+/**
+ * Where a database only locks, what it guards goes on when its session is gone. That a session may idle for ever would hide it,
+ * so one ends after the lease that was asked for, unless the asker says otherwise.
+ */
+function idleTimeout({ ttl, options }: Choices, backend: Backend): Partial<BackendOptions> {
+  const outside = options.data === 'outside' && backend.locks !== false && backend.knobs.includes('idleTimeout');
+  return outside && backend.defaults?.idleTimeout === undefined ? { idleTimeout: ttl } : {};
+}
+
+/** The options of the lock under these choices. */
+export function optionsFor(choices: Choices, backend: Backend): BackendOptions {
+  return optionsOf(scenarioOf({ ...choices, faults: [] }, backend, 'no-lost-update'), backend);
 }
 
 /** After these, an answer may never come. */
@@ -214,46 +242,4 @@ function whileNothingIsWrong({ ttl, hold, network, clients }: Choices, options: 
   const service = options.lockDelay + options.grace + options.sweep + options.delayedRestart + options.election;
   const asking = 2 * options.retry[1] + 2 * finite(options.timeout) + 8 * network[1];
   return 2 * ttl + finite(options.idleTimeout) + service + asking + clients * hold;
-}
-
-/** Clients that begin together share one program, so that a search can see that they are alike. */
-function programsOf(choices: Choices, backend: Backend, names: readonly NodeId[]): Scenario['clients'] {
-  const together = programOf(choices, backend, 0);
-  return Object.fromEntries(
-    names.map((id, index) => [
-      id,
-      choices.stagger === 0 || index === 0 ? together : programOf(choices, backend, index * choices.stagger),
-    ]),
-  );
-}
-
-function programOf(choices: Choices, backend: Backend, begins: Ms): Program {
-  const { ttl, hold, patience, recheck, margin, bound } = choices;
-  const renew = choices.renew === 'third' ? Math.max(1, Math.floor(ttl / 3)) : choices.renew;
-  const lines: { text: string; run: Line }[] = [];
-  const locks = backend.locks !== false;
-  if (begins > 0) {
-    lines.push({ text: `await sleep(${begins});`, run: { op: 'work', takes: [begins, begins] } });
-  }
-  if (locks) {
-    const kept = renew === 'none' ? {} : { renew };
-    const shown = renew === 'none' ? `{ ttl: ${ttl} }` : `{ ttl: ${ttl}, renewEvery: ${renew} }`;
-    lines.push({
-      text: `const lease = await lock.acquire(${shown});`,
-      run: { op: 'acquire', key: 'lock', ttl, patience, ...kept },
-    });
-  }
-  lines.push({ text: 'const n = await store.read(lease.token);', run: { op: 'read' } });
-  if (hold > 0) lines.push({ text: 'const next = n + 1;', run: { op: 'work', takes: [hold, hold] } });
-  if (locks && recheck) {
-    lines.push({ text: 'if (lease.stillMine())', run: { op: 'stillMine', else: lines.length + 2 } });
-  }
-  lines.push({
-    text: 'await store.write(next, lease.token);',
-    run: bound === null ? { op: 'write' } : { op: 'write', within: bound },
-  });
-  if (locks) lines.push({ text: 'await lock.release(lease);', run: { op: 'release' } });
-  const stops = margin === null ? {} : { stopBefore: margin };
-  const hears = choices.onLost === 'stop' ? {} : { onLost: choices.onLost };
-  return { name: 'add one', lines, ...stops, ...hears };
 }

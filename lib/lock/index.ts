@@ -19,7 +19,17 @@ export type { FaultChoice } from './experiment-faults.ts';
 export { explore } from './explore.ts';
 export { faultKinds } from './faults/index.ts';
 export { fingerprint, traceHash } from './fingerprint.ts';
-export { type Answer, ASKED, answer, type Cell, cells, TROUBLES, type Trouble } from './matrix.ts';
+export {
+  type Answer,
+  ASKED,
+  answer,
+  type Cell,
+  cells,
+  choicesOf,
+  matrixRows,
+  TROUBLES,
+  type Trouble,
+} from './matrix.ts';
 export { type Row, rowsOf, sentence } from './narration.ts';
 export { understands } from './options.ts';
 export { problems } from './problems.ts';

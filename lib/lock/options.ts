@@ -100,7 +100,7 @@ export function optionProblems(options: { readonly [name: string]: unknown }): s
 function wrongFor(kind: Kind, value: unknown): string | null {
   switch (kind) {
     case 'window':
-      return isWindow(value) ? null : 'whole milliseconds, earliest before latest';
+      return isWindow(value) ? null : 'whole milliseconds, earliest before latest, such as 10-20';
     case 'length':
       return isCount(value) ? null : 'whole milliseconds, 0 or more';
     case 'some':

@@ -123,7 +123,7 @@ function faultProblems(rule: FaultRule, rules: readonly FaultRule[], world: Sett
   const found: string[] = [];
   if (!isCount(rule.atMost)) found.push(`the fault '${kind}' needs a whole number in atMost`);
   if (rules.filter((other) => other.kind === kind).length > 1) {
-    found.push(`the fault '${kind}' has two rules; give it one with all targets`);
+    found.push(`the fault '${kind}' has two rules; give it one with all targets, as in ${kind}:1@A,B`);
   }
   for (const target of targets) {
     const problem = targetProblem(rule, target, world);

@@ -1,7 +1,7 @@
 // `lab matrix`: every lock against every fault, computed. One worker a core, since each cell is a search of its own.
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Answer, ASKED, backends, cells, experiment, TROUBLES } from '#lib/lock/index.ts';
+import { type Answer, ASKED, cells, experiment, matrixRows, TROUBLES } from '#lib/lock/index.ts';
 import type { Flags, Print } from '../flags.ts';
 import { reportOf } from './check.ts';
 
@@ -44,8 +44,8 @@ async function solveAll(): Promise<readonly Solved[]> {
 }
 
 function toReport({ answer, ms }: Solved) {
-  const { lock, trouble, fenced, property } = answer;
-  const cell = { lock, trouble, fencing: fenced ? 'on' : 'off', property };
+  const { row, lock, trouble, fenced, property } = answer;
+  const cell = { row, lock, trouble, fencing: fenced ? 'on' : 'off', property };
   const asked = experiment(answer.choices, property);
   if (answer.kind === 'refused' || asked.kind === 'refused') {
     return { ...cell, kind: 'refused', why: answer.kind === 'refused' ? answer.why : '' };
@@ -59,21 +59,21 @@ const MARK = { holds: 'holds', violated: 'BROKEN', unknown: 'unknown' } as const
 function show(solved: readonly Solved[], print: Print): void {
   for (const property of ASKED) {
     print(`\n${property}, without / with fencing`);
-    print(`${''.padEnd(20)}${TROUBLES.map((trouble) => trouble.padEnd(17)).join('')}`);
-    for (const lock of Object.keys(backends)) {
+    print(`${''.padEnd(22)}${TROUBLES.map((trouble) => trouble.padEnd(17)).join('')}`);
+    for (const { row: name } of matrixRows()) {
       const row = TROUBLES.map((trouble) =>
         [false, true]
           .map((fenced) => {
             const cell = solved.find(
               ({ answer: one }) =>
-                one.lock === lock && one.trouble === trouble && one.fenced === fenced && one.property === property,
+                one.row === name && one.trouble === trouble && one.fenced === fenced && one.property === property,
             );
             return cell?.answer.kind === 'searched' ? MARK[cell.answer.verdict.kind] : '–';
           })
           .join(' / ')
           .padEnd(17),
       );
-      print(`${lock.padEnd(20)}${row.join('')}`);
+      print(`${name.padEnd(22)}${row.join('')}`);
     }
   }
   print('\n– means that the question makes no sense there; --json says why.');

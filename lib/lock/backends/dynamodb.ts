@@ -296,6 +296,7 @@ export const dynamodb: Backend = {
   knobs: ['release', 'token'],
   tokens: ({ token }) => (token === 'none' ? 'none' : token === 'counter' ? 'rising' : 'unordered'),
   expires: () => true,
+  timedByClients: true,
   problems: ({ release, token }) =>
     release === 'delete' && token === 'counter'
       ? ['a counter in the item does not survive a release that deletes it']

@@ -260,6 +260,7 @@ export const kubernetesLease: Backend = {
   defaults: { renewDeadline: 20 },
   tokens: ({ release }) => (release === 'delete' ? 'unordered' : 'rising'),
   expires: () => true,
+  timedByClients: true,
   failover: () => ({ [API_SERVER]: API_SERVER }),
   problems: ({ renewDeadline }) =>
     renewDeadline > 0 ? [] : ['renewDeadline must be above 0, or a leader stops before it can renew'],

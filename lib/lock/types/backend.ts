@@ -38,12 +38,22 @@ export type Backend = {
   expires(options: BackendOptions): boolean;
   /** Its client library counts a lease from the answer, so it may believe a little longer than the service does (etcd). */
   readonly countsFromAnswer?: true;
+  /** Nobody but its clients decides when a lease is over, each by its own clock; the server keeps no time for it. */
+  readonly timedByClients?: true;
   /** Is the data in the lock server? Then reads and writes go through the lock client, and there is no other resource. */
   holdsData?(options: BackendOptions): boolean;
   /** False for the answers that need no lock: their clients never believe to hold anything. */
   readonly locks?: false;
   /** Do its servers notice when a client's process dies or its connection is cut, and the clients likewise? */
   readonly connections?: true;
+  /** Its servers compare a lease with the wall clock, so a clock that is set ends it early or late. */
+  readonly expiresByWallClock?: true;
+  /** What the lock goes with if nobody gives it back; a lease if left out. */
+  endsWith?(options: BackendOptions): 'lease' | 'session' | 'transaction';
+  /** Its commits get timestamps. */
+  readonly timestamps?: true;
+  /** Keys that have nothing to do with each other, each on a server of its own; none where there is one server. */
+  keysApart?(options: BackendOptions): readonly string[];
   /**
    * Its clients are threads of its servers: of which one each. They sleep, die and start with their process, and what passes
    * between the two is a call, which no network can lose.
