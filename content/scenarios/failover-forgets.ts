@@ -9,7 +9,7 @@ export const failoverForgets: Scenario = failing('F4', {
   lesson: 'three-mistakes',
   point: 'The primary dies before its replica has heard of A’s lock, and the replica, now primary, grants it to B.',
   expect: { 'one-believer': 'violated' },
-  states: 1223,
+  states: 1271,
   script: [
     'A: acquire',
     'B: acquire',

@@ -37,6 +37,7 @@ import { seat14aLocked } from './seat-14a-locked.ts';
 import { seat14aLockedTwo } from './seat-14a-locked-two.ts';
 import { seat14aPaused } from './seat-14a-paused.ts';
 import { seat14aTwo } from './seat-14a-two.ts';
+import { seat14aUnique } from './seat-14a-unique.ts';
 import { slowPacket } from './slow-packet.ts';
 import { slowUpload } from './slow-upload.ts';
 import { spannerAborts } from './spanner-aborts.ts';
@@ -87,6 +88,7 @@ export const scenarios: readonly Scenario[] = [
   redlockClockJump,
   redlockRestart,
   spannerAborts,
+  seat14aUnique,
   queueOneConsumer,
   failoverForgets,
   longTtl,

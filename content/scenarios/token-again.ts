@@ -10,7 +10,7 @@ export const tokenAgain: Scenario = failing('F14', {
   point:
     'The replica that takes over has not heard of A’s grant, so it counts from where it was and gives B A’s token.',
   expect: { 'rising-tokens': 'violated' },
-  states: 1223,
+  states: 1271,
   script: [
     'A: acquire',
     'B: acquire',

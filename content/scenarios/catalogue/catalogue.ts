@@ -11,7 +11,7 @@ export const useCaseDemos: {
     readonly stands: DemoIds;
   };
 } = {
-  seat: { fails: ['seat-14a', 'seat-14a-paused'], stands: ['seat-14a-locked', 'seat-14a-fenced'] },
+  seat: { fails: ['seat-14a', 'seat-14a-paused'], stands: ['seat-14a-unique', 'seat-14a-locked', 'seat-14a-fenced'] },
   charge: { fails: ['charge-under-a-lock'], stands: ['charge-with-key'] },
   leader: { fails: ['two-leaders'], stands: ['leader-epoch'] },
   cron: { fails: ['cron-two-clocks'], stands: ['cron-unique-row'] },
