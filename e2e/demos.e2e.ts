@@ -81,7 +81,7 @@ test('47 requests sell 47 tickets without a lock and one with it', async ({ page
 
 test('the table says the same as the picture', async ({ page }) => {
   await page.goto('/demos/pause-fence-writes');
-  await page.getByText('As text').click();
+  await page.getByText('As text', { exact: true }).click();
   await expect(page.getByRole('table').getByRole('row').nth(3)).toBeVisible();
   await expect(page.getByRole('table')).toContainText(/refused/);
 });
@@ -120,4 +120,173 @@ test('the page opens with the run that Node computes: the script, then its quiet
   }
   await page.goto('/demos/pause-no-fence');
   await expect(moment(page)).toHaveAttribute('max', String(steps));
+});
+
+/** What the table says of the run, row by row, and the moment that is looked at. */
+async function shown(page: Page): Promise<{ readonly rows: readonly string[]; readonly moment: number }> {
+  const table = page.locator('details').filter({ hasText: 'As text' });
+  if (!(await table.evaluate((box) => (box as HTMLDetailsElement).open))) await table.locator('summary').click();
+  const rows = await table.getByRole('table').getByRole('row').allInnerTexts();
+  return { rows, moment: await value(page) };
+}
+
+/** Wide pages fetch the demo after their first picture; a knob is there when the demo is. */
+async function ready(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
+}
+
+test('a knob turned by keyboard runs the demo again at once, and stands in the address', async ({ page }) => {
+  await page.goto('/demos/pause-no-fence');
+  await ready(page);
+  const lease = page.getByRole('slider', { name: 'Lease (TTL)' });
+  await lease.focus();
+  for (let turns = 0; turns < 8; turns += 1) await page.keyboard.press('ArrowRight');
+  await expect(lease).toHaveAttribute('aria-valuetext', '100 ms');
+  await expect(lease).toBeFocused();
+  await expect(page.getByText('This run: not broken.').first()).toBeVisible();
+  await expect(page.getByText('const lease = await lock.acquire({ ttl: 100 });').first()).toBeVisible();
+  await expect(page).toHaveURL(/ttl=100/);
+  await page.getByRole('button', { name: 'Knobs as in the lesson' }).press('Enter');
+  await expect(page.getByText(/This run: broken/).first()).toBeVisible();
+  await expect(page).not.toHaveURL(/ttl=/);
+});
+
+test('a knob that cannot stay moves along, and the page says so', async ({ page }) => {
+  await page.goto('/demos/pause-fence-writes');
+  await ready(page);
+  await page
+    .getByLabel('Lock', { exact: true })
+    .selectOption({ label: 'Redlock: a majority of independent Redis servers' });
+  await expect(page.getByText(/Redlock.* cannot fence like this/)).toBeVisible();
+  await expect(page.getByLabel('The store checks')).toHaveValue('none');
+  await expect(page).toHaveURL(/lock=redlock/);
+});
+
+for (const address of [
+  '/demos/pause-no-fence?ttl=20&faults=pause:2&at=9',
+  '/demos/slow-packet?lock=zookeeper&clients=3',
+  '/demos/seat-14a-locked?at=40',
+  '/demos/experiment?lock=etcd&clients=3&faults=pause:1@A,failover:1&property=one-believer&at=7',
+]) {
+  test(`${address} shows the same in a browser that has never been here`, async ({ page, browser }) => {
+    await page.goto(address);
+    await ready(page);
+    // Another move, so that the address has to say more than it did.
+    await page.getByRole('group', { name: 'Moves you can make here' }).getByRole('button').last().click();
+    await expect(page).toHaveURL(/moves=/);
+    const before = await shown(page);
+    const fresh = await (await browser.newContext()).newPage();
+    await fresh.goto(page.url());
+    await ready(fresh);
+    expect(await shown(fresh)).toEqual(before);
+    await fresh.context().close();
+  });
+}
+
+test('what is copied opens the same run, as a link and as text', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/demos/pause-no-fence?ttl=20');
+  await ready(page);
+  await page.getByRole('button', { name: 'Copy link' }).press('Enter');
+  await expect(page.getByText('Copied: it opens this run')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain('/demos/pause-no-fence?ttl=20');
+  await page.getByRole('button', { name: 'Copy as text' }).press('Enter');
+  await expect(page.getByText('Copied: the run as lines of text.')).toBeVisible();
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+  expect(lines[0]).toBe('A paused holder, no fencing');
+  expect(lines.some((line) => /^ *\d+ ms {2}A is paused until \d+ ms and does not notice/.test(line))).toBe(true);
+  expect(lines).toContain(link);
+});
+
+test('the same pause against four locks, side by side and as a table, from one address', async ({ page, browser }) => {
+  await page.goto('/demos/pause-no-fence');
+  await ready(page);
+  for (const lock of [
+    'Redlock: a majority of independent Redis servers',
+    'PostgreSQL, a lock in the database',
+    'etcd',
+  ]) {
+    await page.getByLabel('Compare with').selectOption({ label: lock });
+    await expect(page.getByRole('heading', { name: lock })).toBeVisible();
+  }
+  await expect(page.getByLabel('Compare with')).toBeHidden();
+  const table = page.getByRole('region', { name: 'The compared runs as a table' });
+  await expect(table.getByRole('row')).toHaveCount(5);
+  await expect(table.getByRole('row', { name: /^Redis, one server/ })).toContainText('Broken');
+  await expect(table.getByRole('row', { name: /^PostgreSQL/ })).toContainText('Not broken');
+  const said = (await table.textContent()) ?? '';
+  const fresh = await (await browser.newContext()).newPage();
+  await expect(page).toHaveURL(/compare=redlock,sql,etcd/);
+  await fresh.goto(page.url());
+  await expect(fresh.getByRole('region', { name: 'The compared runs as a table' })).toHaveText(said);
+  await fresh.context().close();
+  await page.getByRole('button', { name: 'Leave out etcd' }).press('Enter');
+  await expect(page).toHaveURL(/compare=redlock,sql(&|$)/);
+});
+
+test('an experiment opens from its address, is broken by the search, and held by fencing', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/demos/experiment?lock=redis&faults=pause:1@A&property=no-lost-update&network=1-1&timing=corners');
+  await ready(page);
+  await page.getByRole('button', { name: 'Search for a counterexample' }).click();
+  await expect(page.getByText(/Broken with one fault: here is the shortest way, \d+ moves/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.getByRole('button', { name: 'Show me' }).click();
+  await expect(page.getByText(/This run: broken/).first()).toBeVisible();
+  await page.getByLabel('The store checks').selectOption({ label: 'The token on reads and writes' });
+  await page.getByRole('button', { name: 'Search for a counterexample' }).click();
+  await expect(page.getByText(/No schedule with up to one fault breaks it \([\d,]+ states/)).toBeVisible({
+    timeout: 45_000,
+  });
+  await expect(page).toHaveURL(/fence=reads-and-writes/);
+});
+
+test('a knob or an experiment that makes no sense gives a sentence and a way back', async ({ page }) => {
+  for (const [address, sentence] of [
+    ['/demos/pause-no-fence?lock=paxos', /The link’s “lock” must be one of/],
+    ['/demos/pause-no-fence?ttl=99999999', /The link’s “ttl” must be/],
+    ['/demos/pause-no-fence?lock=redlock&fence=writes', /does not go together/],
+    ['/demos/pause-no-fence?compare=redlock,<script>', /cannot be read from the link/],
+    ['/demos/pause-no-fence?ttl=20&moves=99999&sum=x&at=3', /The moves in the link cannot be read/],
+    ['/demos/experiment?lock=__proto__', /The link’s “lock” must be one of/],
+    ['/demos/experiment?faults=pause:999', /The link’s “faults” must be a list/],
+    ['/demos/experiment?lock=mutex&property=rising-tokens', /does not go together/],
+  ] as const) {
+    const response = await page.goto(address);
+    expect(response?.status(), address).toBe(200);
+    await ready(page);
+    await expect(page.getByRole('alert').filter({ hasText: sentence }), address).toBeVisible();
+    await page.getByRole('link', { name: 'Open it without the link’s wishes' }).click();
+    await ready(page);
+    await expect(page.getByRole('alert').filter({ hasText: /The link/ })).toHaveCount(0);
+  }
+});
+
+test('the speed of playing is kept', async ({ page }) => {
+  await page.goto('/demos/pause-no-fence');
+  await ready(page);
+  await page.getByLabel('Speed').selectOption('slow');
+  await page.goto('/demos/slow-packet');
+  await ready(page);
+  await expect(page.getByLabel('Speed')).toHaveValue('slow');
+});
+
+test('a whole demo by keyboard: to the break, back, another move, undone, run', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/demos/pause-no-fence');
+  await ready(page);
+  await page.getByRole('button', { name: 'Where it breaks' }).press('Enter');
+  await expect(page.getByText(/This run: broken/).first()).toBeVisible();
+  const broken = await value(page);
+  await page.keyboard.press('ArrowLeft');
+  expect(await value(page)).toBe(broken - 1);
+  const group = page.getByRole('group', { name: 'Moves you can make here' });
+  await group.getByRole('button').first().press('Enter');
+  await expect(group).toBeFocused();
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await page.getByRole('button', { name: 'Redo' }).press('Enter');
+  await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
+  await expect(page.getByText('None: the run is over.', { exact: false })).toBeVisible();
 });
