@@ -15,6 +15,7 @@ const OTHERS = [
     'Break it',
     'Levels in which you choose what happens, until a guarantee breaks or you claim that it holds.',
   ],
+  ['/demos/fix', 'Fix it', 'Turn the knobs of a broken lock until a search finds nothing, at the least cost.'],
   ['/demos/matrix', 'The matrix', 'Every lock against every fault: what holds, what breaks, and how.'],
   ['/demos/experiment', 'Your own experiment', 'Any lock, any lease, any fault, with all schedules searched.'],
 ] as const;

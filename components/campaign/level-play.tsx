@@ -9,7 +9,6 @@ import { Moves } from '#components/demo/moves.tsx';
 import { Fold } from '#components/demo/panels.tsx';
 import { ProgramPane } from '#components/demo/program-pane.tsx';
 import { firstState, useDemo } from '#components/demo/use-demo.ts';
-import { useLocks } from '#components/demo/use-locks.ts';
 import { Button } from '#components/ui/button.tsx';
 import { faultName } from '#content/levels/fault-words.ts';
 import type { BreakLevel } from '#content/levels/level.ts';
@@ -18,6 +17,7 @@ import { Claim } from './claim.tsx';
 import { Hints } from './hints.tsx';
 import { type Kept, type Onwards, useKeeping } from './keeping.ts';
 import { KeepingTrouble, Onward } from './level-result.tsx';
+import { WithLocks } from './with-locks.tsx';
 
 export type LevelProps = {
   readonly level: BreakLevel;
@@ -28,9 +28,16 @@ export type LevelProps = {
   readonly keepClaim: (input: { level: string }) => Promise<Kept>;
 };
 
-export function LevelPlay({ level, par, next, keepBreak, keepClaim }: LevelProps) {
+export function LevelPlay(props: LevelProps) {
+  return (
+    <WithLocks locks={[props.level.scenario.backend]}>
+      <Playing {...props} />
+    </WithLocks>
+  );
+}
+
+function Playing({ level, par, next, keepBreak, keepClaim }: LevelProps) {
   const { scenario, breaks } = level;
-  useLocks([scenario.backend]);
   const { system, state, send } = useDemo(scenario, (made) => firstState(made, 'start'));
   const { trace, cursor, running } = state;
   const rows = useMemo(() => rowsOf(trace, scenario), [trace, scenario]);

@@ -2,7 +2,6 @@
 // “Fix it”: turn the knobs until the search finds nothing. The run in the picture is the quiet one with these settings, whose cost is
 // counted at once; only the search, on request, says whether the promise is kept.
 import { useDeferredValue, useMemo, useState } from 'react';
-import { useLocks } from '#components/demo/use-locks.ts';
 import { Button } from '#components/ui/button.tsx';
 import { choicesWith, type Picks, type RepairLevel, repaired } from '#content/levels/repair.ts';
 import { type Cost, costOf, FINISHES, type Judged } from '#content/levels/repair-judgement.ts';
@@ -12,6 +11,7 @@ import type { LevelAnswer } from './level-protocol.ts';
 import { KeepingTrouble, Onward } from './level-result.tsx';
 import { RepairRun } from './repair-run.tsx';
 import { useLevelWorker } from './use-level-worker.ts';
+import { WithLocks } from './with-locks.tsx';
 
 export type RepairProps = {
   readonly level: RepairLevel;
@@ -23,8 +23,15 @@ export type RepairProps = {
 
 type Said = { readonly picks: Picks; readonly answer: LevelAnswer };
 
-export function RepairPlay({ level, best, next, keepRepair }: RepairProps) {
-  useLocks(useMemo(() => locksOf(level), [level]));
+export function RepairPlay(props: RepairProps) {
+  return (
+    <WithLocks locks={locksOf(props.level)}>
+      <Repairing {...props} />
+    </WithLocks>
+  );
+}
+
+function Repairing({ level, best, next, keepRepair }: RepairProps) {
   const [picks, setPicks] = useState<Picks>(level.broken);
   const [said, setSaid] = useState<Said | null>(null);
   const { busy, progress, ask, stop } = useLevelWorker();

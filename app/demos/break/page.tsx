@@ -19,6 +19,7 @@ export default function BreakPage() {
         <p>
           In each level you are the scheduler. Step to a moment, choose what happens there, and break the promise in as
           few moves as you can. Some levels cannot be broken; say so, and a search of every schedule gives the answer.
+          To mend what is broken, go to <Link href="/demos/fix">Fix it</Link>.
         </p>
       </PageHeader>
       <p className="-mt-4 mb-6 min-h-6 text-sm text-muted">
