@@ -5,6 +5,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { pose } from '#components/demo/prediction.ts';
+import { scenarioById } from '#content/scenarios/index.ts';
 import { allCards } from '#lib/content/cards.ts';
 import { allLessons } from '#lib/content/lessons.ts';
 import { openSite, type Site } from '#lib/server/fresh-site.ts';
@@ -117,6 +119,7 @@ test('the actions of every journey are among those found', () => {
     'keepCard',
     'reviewCard',
     'bringCards',
+    'savePrediction',
     'saveAttempt',
     'tickPoints',
   ];
@@ -137,6 +140,7 @@ const right: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   keepCard: { id, cardId: card },
   reviewCard: { viewerId: 'nobody', reviewId: id, cardId: card, seenVersion: 0, kind: 'grade', grade: 3 },
   bringCards: { cardIds: [card] },
+  savePrediction: { id, demo: 'crash-holder', question: 'after-crash', given: 'never', sureness: 2 },
 };
 const almost: readonly unknown[] = [
   ...[undefined, null, true, '', 'nowhere', '__proto__', 'constructor', long, `${id} `, `' OR '1'='1`],
@@ -179,6 +183,21 @@ test('a review is saved for the one whose page it comes from and nobody else', a
   expect(await site.everything()).toEqual(before);
   await startSession(ada);
   expect(await named('reviewCard')(review)).toMatchObject({ kind: 'saved', version: 1 });
+});
+
+test('what was right is decided here, not by the page, and what no lesson asks or offers is refused', async () => {
+  const [lesson] = allLessons().filter(({ predictions }) => predictions.length > 0);
+  const { demo, question } = lesson!.predictions[0]!;
+  const { options, right: truth } = pose(scenarioById(demo)!, question);
+  const wrong = options.find(({ id }) => id !== truth)!.id;
+  const said = (given: string) => ({ id: randomUUID(), demo, question, given, sureness: 1 });
+  expect(await named('savePrediction')(said(truth))).toMatchObject({ kind: 'saved', correct: true });
+  expect(await named('savePrediction')(said(wrong))).toMatchObject({ kind: 'saved', correct: false });
+  site.cookies.clear();
+  await expectRefused(named('savePrediction'), [{ ...said(truth), correct: true }]);
+  await expectRefused(named('savePrediction'), [said('none-of-these')]);
+  await expectRefused(named('savePrediction'), [{ ...said(truth), demo: 'seat-14a-fenced' }]);
+  await expectRefused(named('savePrediction'), [{ ...said(truth), question: '__proto__' }]);
 });
 
 test('a question of the practice that does not exist is refused before anybody becomes a guest', async () => {

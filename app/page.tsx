@@ -21,8 +21,8 @@ const firstVisitMs = 10 * 60_000;
 
 type State = Awaited<ReturnType<typeof today>>;
 
-function isReturning({ read, graded, answered, attempts, since }: State, now: number): boolean {
-  const hasDone = read.length + graded + answered + attempts > 0;
+function isReturning({ read, graded, answered, attempts, predicted, since }: State, now: number): boolean {
+  const hasDone = read.length + graded + answered + attempts + predicted > 0;
   return hasDone || (since !== null && now - since > firstVisitMs);
 }
 

@@ -36,7 +36,8 @@ function PredictedDemo({ predicting, ...demo }: DemoProps & { predicting: Predic
       setMade({ id: crypto.randomUUID(), demo: posed.demo, question: posed.question, given, sureness });
     return <Asking {...demo} posed={posed} predict={predict} skip={() => setMade('skipped')} />;
   }
-  const lead = made === 'skipped' ? undefined : <Result posed={posed} made={made} save={save} />;
+  const lead =
+    made === 'skipped' ? undefined : (ended: boolean) => <Result posed={posed} made={made} save={save} ended={ended} />;
   return <DemoFigure {...demo} from={posed.until} lead={lead} />;
 }
 
@@ -137,12 +138,26 @@ function Asking({
 
 const FELT: Record<Sureness, string> = { 1: 'You guessed', 2: 'You were fairly sure', 3: 'You were certain' };
 
-function Result({ posed, made, save }: { posed: Posed; made: Prediction; save: SavePrediction }) {
+function Result({
+  posed,
+  made,
+  save,
+  ended,
+}: {
+  posed: Posed;
+  made: Prediction;
+  save: SavePrediction;
+  /** The run is at its end. */
+  ended: boolean;
+}) {
   const right = made.given === posed.right;
+  const [seen, setSeen] = useState(false);
   const [keeping, setKeeping] = useState<'busy' | 'kept' | 'failed'>('busy');
   const [brought, setBrought] = useState(0);
-  const heading = useRef<HTMLParagraphElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const sent = useRef(false);
+  // What was seen once stays, also when its reader goes back in the run.
+  if (ended && !seen) setSeen(true);
 
   const keep = async () => {
     setKeeping('busy');
@@ -158,38 +173,47 @@ function Result({ posed, made, save }: { posed: Posed; made: Prediction; save: S
   useEffect(() => {
     if (sent.current) return;
     sent.current = true;
-    // The button that was pressed is gone, so the focus goes on to what came of it.
-    heading.current?.focus({ preventScroll: true });
+    // The button that was pressed is gone, so the focus goes on to what came of it, above the picture.
+    box.current?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: 'nearest' });
     void keep();
   });
 
   const given = posed.options.find(({ id }) => id === made.given)?.text ?? made.given;
   return (
-    <div className="mb-4 max-w-[42rem] border-y border-line py-3" role="status">
-      <p ref={heading} tabIndex={-1} className="font-[560] outline-none">
-        {right ? 'Right.' : 'It went otherwise.'} {posed.told}
-      </p>
-      <p className="mt-1 text-[0.9375rem] text-muted">
+    <div
+      ref={box}
+      tabIndex={-1}
+      role="status"
+      className="mb-4 min-h-[8.5rem] max-w-[42rem] scroll-mt-4 border-y border-line py-3 outline-none"
+    >
+      <p className="text-[0.9375rem] text-muted">
         {posed.ask} {FELT[made.sureness]}: “{given}”.
       </p>
-      <p className="mt-1 min-h-11 text-[0.9375rem]">
-        {keeping === 'failed' && (
-          <Button variant="plain" size="small" className="px-0!" onClick={keep}>
-            Not kept: the server did not answer. Keep it now
-          </Button>
-        )}
-        {keeping === 'kept' &&
-          (brought > 0 ? (
+      {seen && (
+        <p className="mt-1 font-[560]">
+          {right ? 'Right.' : 'It went otherwise.'} {posed.told}
+        </p>
+      )}
+      {keeping === 'failed' && (
+        <Button variant="plain" size="small" className="px-0!" onClick={keep}>
+          Not kept: the server did not answer. Keep it now
+        </Button>
+      )}
+      {seen && keeping === 'kept' && (
+        <p className="mt-1 text-[0.9375rem]">
+          {brought > 0 ? (
             <>
-              Certain and wrong is worth a second look: {brought === 1 ? 'a card' : `${brought} cards`} of this lesson
-              come first in your <Link href="/review">next review</Link>.
+              Certain and wrong is where there is most to learn: {brought === 1 ? 'a card' : `${brought} cards`} of this
+              lesson come first in your <Link href="/review">next review</Link>.
             </>
           ) : (
             <>
-              Kept for <Link href="/progress">how sure you can be of yourself</Link>.
+              Kept: <Link href="/progress">how often you are right when you are sure</Link>.
             </>
-          ))}
-      </p>
+          )}
+        </p>
+      )}
     </div>
   );
 }

@@ -12,10 +12,22 @@ export type TodayProps = {
   readonly lessonCount: number;
   readonly nextLesson: { readonly slug: string; readonly title: string; readonly minutes: number } | null;
   readonly weakest: { readonly lesson: string; readonly title: string; readonly score: number } | null;
+  /** How many questions of demos were answered before they ran. */
+  readonly predicted: number;
   readonly now: number;
 };
 
-export function Today({ due, nextDue, inDeck, readCount, lessonCount, nextLesson, weakest, now }: TodayProps) {
+export function Today({
+  due,
+  nextDue,
+  inDeck,
+  readCount,
+  lessonCount,
+  nextLesson,
+  weakest,
+  predicted,
+  now,
+}: TodayProps) {
   return (
     <dl className="max-w-[42rem] border-t border-ink [&>div]:grid [&>div]:gap-x-6 [&>div]:gap-y-1 [&>div]:border-b [&>div]:border-line [&>div]:py-5 sm:[&>div]:grid-cols-[9rem_1fr] [&_dt]:text-muted">
       <div>
@@ -73,6 +85,23 @@ export function Today({ due, nextDue, inDeck, readCount, lessonCount, nextLesson
                 ? 'None stands out: everything measured is above 95%.'
                 : 'Shows after a few quiz answers and reviews.'}
             </p>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>Predictions</dt>
+        <dd>
+          {predicted > 0 ? (
+            <>
+              <Link href="/progress" className="font-serif text-xl">
+                How far your certainty can be trusted
+              </Link>
+              <p className="text-sm text-muted">
+                By {predicted === 1 ? 'one prediction' : `${predicted} predictions`} of what a demo would do.
+              </p>
+            </>
+          ) : (
+            <p className="text-muted">Demos in the lessons ask you first. What you say is kept here.</p>
           )}
         </dd>
       </div>

@@ -129,6 +129,7 @@ describe('today', () => {
       read: [],
       answered: 0,
       attempts: 0,
+      predicted: 0,
       nextLesson: { slug: first!.slug, title: first!.title, minutes: first!.minutes },
       weakest: null,
       graded: 0,

@@ -47,6 +47,8 @@ export type Today = {
   readonly answered: number;
   /** Practice attempts saved. */
   readonly attempts: number;
+  /** Questions of demos that were answered before the demo ran. */
+  readonly predicted: number;
   readonly nextLesson: { readonly slug: string; readonly title: string; readonly minutes: number } | null;
   readonly weakest: (Topic & { readonly title: string }) | null;
 };
@@ -78,12 +80,13 @@ async function justForgotten(userId: string, cardIds: readonly string[]): Promis
 /** The home page of somebody who has been here before. */
 export async function today(userId: string, now: number): Promise<Today> {
   const db = await database();
-  const [deck, read, states, answers, attempts, first] = await Promise.all([
+  const [deck, read, states, answers, attempts, predictions, first] = await Promise.all([
     deckOf(userId, now),
     readSlugs(userId),
     db.cardState.findMany({ where: { userId, reps: { gt: 0 } } }),
     newestAnswers(userId),
     db.attempt.count({ where: { userId } }),
+    db.prediction.findMany({ where: { userId }, distinct: ['demoId', 'question'], select: { id: true } }),
     db.reviewLog.findFirst({ where: { userId }, orderBy: { at: 'asc' }, select: { at: true } }),
   ]);
   const learning = states.filter((row) => inLearning.includes(row.state)).map((row) => row.cardId);
@@ -109,6 +112,7 @@ export async function today(userId: string, now: number): Promise<Today> {
     read,
     answered: answers.length,
     attempts,
+    predicted: predictions.length,
     nextLesson: next ? { slug: next.slug, title: next.title, minutes: next.minutes } : null,
     weakest: weakest && { ...weakest, title: lessonBySlug(weakest.lesson)?.title ?? weakest.lesson },
   };
