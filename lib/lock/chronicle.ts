@@ -2,10 +2,11 @@
 // Derived from the steps alone, so that no screen has to read the insides of a world. Times are milliseconds since the start,
 // ready to be drawn, and each thing knows its step, since several steps may share a millisecond.
 // Left out: anything about pixels, lanes or colours.
+import { backends } from './backends/index.ts';
+import { optionsOf } from './options.ts';
 import { isMessage } from './pending.ts';
 import { drifted, FOREVER } from './time.ts';
 import type {
-  BackendId,
   Cut,
   Fence,
   Json,
@@ -150,12 +151,14 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] };
 /** `ends` is the end by the server's own wall clock, which is what it was granted until. */
 type OpenLease = Draft<Lease> & { terms: Term[]; ends: Ms };
 
-/** Their servers compare a lease with the wall clock, so a clock that is set ends it early or late. */
-const BY_WALL_CLOCK: readonly BackendId[] = ['redis', 'redis-replica', 'redlock', 'hazelcast'];
+function expiresByWallClock(scenario: Scenario): boolean {
+  const backend = backends[scenario.backend];
+  return backend?.expiresByWallClock?.(optionsOf(scenario, backend)) ?? false;
+}
 
 /** With its scenario, a lease on a wall clock follows that clock when it is set. */
 export function chronicle(trace: Trace, scenario?: Scenario): Chronicle {
-  const byWall = scenario !== undefined && BY_WALL_CLOCK.includes(scenario.backend);
+  const byWall = scenario !== undefined && expiresByWallClock(scenario);
   const messages: (Draft<Message> & { delayedIn: number[] })[] = [];
   const beliefs: Draft<Belief>[] = [];
   const leases: OpenLease[] = [];

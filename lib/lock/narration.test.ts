@@ -50,7 +50,7 @@ const TOLD: { readonly [kind in LockEvent['kind']]: RegExp } = {
   answered: /believes|extended|learns|given the lock back|cannot know/,
   left: /stops believing/,
   granted: /leases the lock to|gives the lock to/,
-  freed: /lease is over|deletes/,
+  freed: /lease is over|(session|transaction) has ended|deletes/,
   accessed: /reads \d|writes \d|refuses the/,
   committed: /commits .* at timestamp/,
   finished: /ends: /,

@@ -1,5 +1,7 @@
 // The run in words, one row for each step: the text equivalent of the picture, the announcement for a screen reader and the
 // line under the timeline are all this. Derived from moves and events; nothing here looks inside a node.
+import { backends } from './backends/index.ts';
+import { optionsOf } from './options.ts';
 import { isMessage } from './pending.ts';
 import { answerOf } from './program-state.ts';
 import { FOREVER } from './time.ts';
@@ -163,7 +165,7 @@ function eventWords(event: LockEvent, known: Known): string | null {
       if (event.until.$at >= FOREVER) return `gives the lock to ${event.who}`;
       return `leases the lock to ${event.who} until ${event.until.$at} ms${isOff(known.world, event.server) ? ' by its own clock' : ''}`;
     case 'freed':
-      if (event.by === null) return `finds that ${event.whose}’s lease is over`;
+      if (event.by === null) return `finds that ${event.whose}’s ${endedWords(known.scenario)}`;
       return event.rightful
         ? `deletes ${event.whose}’s lock`
         : `deletes the lock, which is ${event.whose}’s, because ${event.by} asked for it`;
@@ -200,6 +202,12 @@ function eventWords(event: LockEvent, known: Known): string | null {
     case 'lost':
       return `“${event.name}” from ${event.from} to ${event.to} is lost`;
   }
+}
+
+function endedWords(scenario: Scenario): string {
+  const backend = backends[scenario.backend];
+  const what = backend?.endsWith?.(optionsOf(scenario, backend)) ?? 'lease';
+  return what === 'lease' ? 'lease is over' : `${what} has ended`;
 }
 
 /** Its clock does not show the true time. */

@@ -295,6 +295,7 @@ export const chubby: Backend = {
   defaults: { lockDelay: 15, grace: 45, election: 6 },
   tokens: () => 'rising',
   expires: () => true,
+  endsWith: () => 'session',
   failover: () => ({ [CELL]: CELL }),
   problems: ({ release }) => (release === 'delete' ? ['Chubby releases a lock for the session that holds it'] : []),
   servers: (options) => ({ [CELL]: cell(options) }),

@@ -300,6 +300,7 @@ export const consul: Backend = {
   defaults: { lockDelay: 15 },
   tokens: () => 'rising',
   expires: () => true,
+  endsWith: () => 'session',
   failover: () => ({ [CONSUL]: CONSUL }),
   problems: ({ release }) =>
     release === 'delete' ? ['Consul releases a key for the session that holds it, not by its name'] : [],

@@ -141,6 +141,8 @@ export const hazelcast: Backend = {
   defaults: { onTimeout: 'ask-again', durable: false },
   tokens: () => 'rising',
   expires: () => true,
+  expiresByWallClock: () => true,
+  endsWith: () => 'session',
   failover: () => ({ [GROUP]: GROUP }),
   problems: ({ release }) => (release === 'delete' ? ['only the session that holds a FencedLock can unlock it'] : []),
   servers: (options) => ({ [GROUP]: hazelcastGroup(options) as Actor }),

@@ -190,6 +190,7 @@ export const redisReplica: Backend = {
   defaults: { durable: false, replicas: 2, timeout: 20, onTimeout: 'ask-whose' },
   tokens: () => 'rising',
   expires: () => true,
+  expiresByWallClock: () => true,
   connections: true,
   failover: () => ({ [PRIMARY]: REPLICA }),
   problems({ waitFor, timeout }) {

@@ -95,6 +95,7 @@ export const redis: Backend = {
   defaults: { durable: false, elapsedCheck: false },
   tokens: () => 'rising',
   expires: () => true,
+  expiresByWallClock: () => true,
   servers: (options) => ({ [REDIS]: redisServer({ server: REDIS }, options) as Actor }),
   client: (options) => conversation(recipe(options), options),
 };

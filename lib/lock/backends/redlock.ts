@@ -133,6 +133,7 @@ export const redlock: Backend = {
   defaults: { durable: false, replicas: 3, timeout: 10 },
   tokens: () => 'none',
   expires: () => true,
+  expiresByWallClock: () => true,
   problems({ replicas, waitFor }) {
     const found: string[] = [];
     if (replicas < 3) found.push('redlock needs 3 servers or more: the majority of 2 is both');

@@ -214,6 +214,11 @@ export const spanner: Backend = {
   defaults: { data: 'inside', idleTimeout: 30, clockUncertainty: 2 },
   tokens: ({ data }) => (data === 'inside' ? 'none' : 'rising'),
   expires: ({ data, idleTimeout }) => data === 'outside' || idleTimeout < FOREVER,
+  endsWith: ({ data }) => (data === 'inside' ? 'transaction' : 'lease'),
+  expiresByWallClock: ({ data }) => data === 'outside',
+  timestamps: true,
+  // One for each group; see groupOf.
+  keysApart: ({ replicas }) => (replicas === 1 ? [] : ['a', 'b']),
   holdsData: ({ data }) => data === 'inside',
   failover: (options) => Object.fromEntries(groups(options).map((id) => [id, id])),
   problems({ replicas, idleTimeout }) {

@@ -190,6 +190,7 @@ export const sql: Backend = {
     return token === 'counter' || rowLock === 'advisory-session' ? 'rising' : 'unordered';
   },
   expires: ({ idleTimeout }) => idleTimeout < FOREVER,
+  endsWith: () => 'session',
   holdsData: ({ data }) => data === 'inside',
   problems({ data, rowLock, whenLocked, token, idleTimeout }) {
     const found: string[] = [];

@@ -243,6 +243,7 @@ export const zookeeper: Backend = {
   defaults: { onTimeout: 'ask-whose' },
   tokens: () => 'rising',
   expires: () => true,
+  endsWith: () => 'session',
   countsFromAnswer: true,
   failover: () => ({ [ZOOKEEPER]: ZOOKEEPER }),
   problems({ release, data }) {

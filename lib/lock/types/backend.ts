@@ -46,8 +46,8 @@ export type Backend = {
   readonly locks?: false;
   /** Do its servers notice when a client's process dies or its connection is cut, and the clients likewise? */
   readonly connections?: true;
-  /** Its servers compare a lease with the wall clock, so a clock that is set ends it early or late. */
-  readonly expiresByWallClock?: true;
+  /** Do its servers compare a lease with the wall clock, so that a clock that is set ends it early or late? */
+  expiresByWallClock?(options: BackendOptions): boolean;
   /** What the lock goes with if nobody gives it back; a lease if left out. */
   endsWith?(options: BackendOptions): 'lease' | 'session' | 'transaction';
   /** Its commits get timestamps. */
