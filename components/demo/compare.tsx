@@ -95,6 +95,7 @@ export function Compare({
                   <Button
                     variant="plain"
                     size="small"
+                    className="shrink-0 whitespace-nowrap"
                     aria-label={`Leave out ${LOCK_TITLES[other.lock]}`}
                     onClick={() => choose(locks.filter((lock) => lock !== other.lock))}
                   >
@@ -236,7 +237,7 @@ function Legend({ axis }: { axis: number }) {
   return (
     <p className="mt-4 text-sm text-muted">
       One row for each client, from 0 to {axis} ms. A bar: believes that it holds the lock, with its token. Hatched:
-      paused. A dark diamond: a write accepted; a light one: refused. A red line: a guarantee breaks.
+      paused. A filled diamond: a write accepted; a hollow one: refused. A red line: a guarantee breaks.
     </p>
   );
 }

@@ -87,7 +87,7 @@ export function TunedDemo({
       {trouble && (
         <p role="alert" className="mb-4 border-l-2 border-ink pl-3">
           {trouble} Here is {setting.kind === 'experiment' ? 'the usual experiment' : 'the demo from its start'}.{' '}
-          <a href={pathOf(setting)}>Open it without the link’s wishes</a>, or <a href="/demos">choose another demo</a>.
+          <a href={pathOf(setting)}>Open it as it is</a>, or <a href="/demos">choose another demo</a>.
         </p>
       )}
       {query !== undefined && <KnobsSummary {...knobs} />}

@@ -119,6 +119,18 @@ describe('turning the knobs of any scenario', () => {
     }
   });
 
+  test('settling says what it moved along, and why', () => {
+    const fenced: Scenario = { ...quiet, resource: 'writes', faults: [] };
+    const noted = (change: Partial<Knobs>) => settled(fenced, { ...knobsOf(fenced), ...change }).notes.join(' ');
+    expect(noted({ lock: 'redlock' })).toBe('No token here could be compared by a store, so nothing is checked.');
+    expect(noted({ lock: 'sql' })).toContain('The data is inside, where nobody looks at tokens');
+    expect(noted({ lock: 'conditional-update' })).toContain('No lock is taken here, so there is no lease.');
+    expect(noted({ renew: 20, ttl: 15 })).toMatch(/^The heartbeat must come before the lease ends/);
+    expect(noted({ lock: 'etcd', release: 'blind' })).toMatch(/none is blind/);
+    expect(noted({ faults: { failover: 1 } })).toMatch(/“failover” cannot happen here/);
+    expect(noted({ ttl: 40 })).toBe('');
+  });
+
   test('settling never throws, and leaves alone what goes together', () => {
     fc.assert(
       fc.property(turned, ({ base, knobs }) => {

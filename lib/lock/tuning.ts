@@ -137,14 +137,12 @@ export function settled(
     knobs = { ...knobs, ...change };
     if (note !== null) notes.push(note);
   };
-  const { title } = backend;
   const locked = takesLock(scenario, asked.lock, backend);
-  if (!locked && knobs.ttl !== null)
-    adjust({ ttl: null, renew: null }, `${title} takes no lock, so there is no lease.`);
+  if (!locked && knobs.ttl !== null) adjust({ ttl: null, renew: null }, 'No lock is taken here, so there is no lease.');
   if (locked && knobs.ttl === null) adjust({ ttl: knobsOf(scenario).ttl ?? USUAL_TTL }, null);
   const faultless = (change: Partial<Knobs>) => tuned(scenario, { ...knobs, ...change, faults: {} });
   if (knobs.release === 'blind' && faultless({ fence: 'none', renew: null }).kind === 'refused') {
-    adjust({ release: 'safe' }, `${title} knows whose lock it is, so no release of it is blind.`);
+    adjust({ release: 'safe' }, 'Here a release knows whose lock it is, so none is blind.');
   }
   if (knobs.renew !== null && knobs.ttl !== null && knobs.renew >= knobs.ttl) {
     const sooner = Math.floor(knobs.ttl / 3);
@@ -155,17 +153,22 @@ export function settled(
   }
   if (knobs.renew !== null && faultless({ fence: 'none' }).kind === 'refused') {
     if (faultless({ fence: 'none', renew: null }).kind === 'scenario') {
-      adjust({ renew: null }, `${title} has no lease or session to renew.`);
+      adjust({ renew: null }, 'There is no lease or session to renew here.');
     }
   }
-  if (knobs.fence !== 'none' && faultless({}).kind === 'refused' && faultless({ fence: 'none' }).kind === 'scenario') {
-    adjust({ fence: 'none' }, `${title} cannot fence like this, so nothing is checked.`);
+  const unfenced = knobs.fence === 'none' || faultless({}).kind === 'scenario' ? null : faultless({ fence: 'none' });
+  if (unfenced?.kind === 'scenario') {
+    const inside = backend.holdsData?.(optionsOf(unfenced.scenario, backend)) ?? false;
+    const why = inside
+      ? 'The data is inside, where nobody looks at tokens'
+      : 'No token here could be compared by a store';
+    adjust({ fence: 'none' }, `${why}, so nothing is checked.`);
   }
   for (const kind of faultKinds) {
     const atMost = knobs.faults[kind] ?? 0;
     if (atMost === 0 || tuned(scenario, { ...knobs, faults: { [kind]: atMost } }).kind === 'scenario') continue;
     const { [kind]: _, ...others } = knobs.faults;
-    adjust({ faults: others }, `There is no ${kind} in ${title}, so none can happen.`);
+    adjust({ faults: others }, `A fault of the kind “${kind}” cannot happen here.`);
   }
   return { knobs, notes };
 }
