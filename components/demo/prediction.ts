@@ -27,8 +27,19 @@ export type Prediction = {
 };
 export type SavePrediction = (prediction: Prediction) => Promise<{ readonly kind: string; readonly brought?: number }>;
 
-/** Throws one line when there is no such question, or when it does not fit the run: an author's mistake. */
+/** A run of 47 clients takes a while, and the same few questions are asked again and again. */
+const posed = new WeakMap<Scenario, Map<string, Posed>>();
+
 export function pose(scenario: Scenario, questionId: string): Posed {
+  const known = posed.get(scenario) ?? new Map<string, Posed>();
+  posed.set(scenario, known);
+  const one = known.get(questionId) ?? posedAnew(scenario, questionId);
+  known.set(questionId, one);
+  return one;
+}
+
+/** Throws one line when there is no such question, or when it does not fit the run: an author's mistake. */
+function posedAnew(scenario: Scenario, questionId: string): Posed {
   const question = questions.find(({ id }) => id === questionId);
   if (!question) {
     throw new Error(`there is no question '${questionId}'; there are ${questions.map(({ id }) => id).join(', ')}`);
