@@ -1,23 +1,31 @@
 // What each client of the standard experiment does under its lock. To add one to a number shows every update that is lost. Where
 // something may happen once it is a booking instead: look whether the seat is free, and only then take it; two who each add
 // one, one after the other, have done nothing wrong.
-import type { Choices } from './experiment.ts';
+import type { Choices } from './choices.ts';
 import type { Backend, Line, Ms, NodeId, Program, PropertyId, Scenario } from './types.ts';
 
-/** Clients that begin together share one program, so that a search can see that they are alike. */
+/**
+ * Clients that begin together and want the same lock share one program, so that a search can see that they are alike. They want
+ * one lock, unless `keys` names others to go round.
+ */
 export function programsOf(
   choices: Choices,
   backend: Backend,
   names: readonly NodeId[],
   property: PropertyId,
+  keys: readonly string[] = [],
 ): Scenario['clients'] {
   const task = choices.task ?? (property === 'no-double-effect' ? 'book' : 'add');
-  const together = programOf(choices, backend, 0, task);
+  const known = new Map<string, Program>();
   return Object.fromEntries(
-    names.map((id, index) => [
-      id,
-      choices.stagger === 0 || index === 0 ? together : programOf(choices, backend, index * choices.stagger, task),
-    ]),
+    names.map((id, index) => {
+      const begins = index * choices.stagger;
+      const key = keys[index % keys.length] ?? null;
+      const what = `${key} at ${begins}`;
+      const program = known.get(what) ?? programOf(choices, backend, begins, task, key);
+      known.set(what, program);
+      return [id, program];
+    }),
   );
 }
 
@@ -40,7 +48,7 @@ const SAID: {
   },
 };
 
-function programOf(choices: Choices, backend: Backend, begins: Ms, task: Task): Program {
+function programOf(choices: Choices, backend: Backend, begins: Ms, task: Task, key: string | null): Program {
   const { ttl, hold, patience, recheck, margin, bound } = choices;
   const renew = choices.renew === 'third' ? Math.max(1, Math.floor(ttl / 3)) : choices.renew;
   const locks = backend.locks !== false;
@@ -51,10 +59,11 @@ function programOf(choices: Choices, backend: Backend, begins: Ms, task: Task): 
   }
   if (locks) {
     const kept = renew === 'none' ? {} : { renew };
-    const shown = renew === 'none' ? `{ ttl: ${ttl} }` : `{ ttl: ${ttl}, renewEvery: ${renew} }`;
+    const which = key === null ? '' : `'${key}', `;
+    const shown = `${which}{ ttl: ${ttl}${renew === 'none' ? '' : `, renewEvery: ${renew}`} }`;
     lines.push({
       text: `const lease = await lock.acquire(${shown});`,
-      run: { op: 'acquire', key: 'lock', ttl, patience, ...kept },
+      run: { op: 'acquire', key: key ?? 'lock', ttl, patience, ...kept },
     });
   }
   lines.push({ text: says.read, run: { op: 'read' } });

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { check } from '../check.ts';
 import { chronicle } from '../chronicle.ts';
 import { addOne, pausing, programOf, quiet } from '../examples.ts';
+import { experiment, USUAL } from '../experiment.ts';
 import { problems } from '../problems.ts';
 import { replay, run } from '../run.ts';
 import { natural } from '../schedulers.ts';
@@ -289,6 +290,33 @@ describe('TrueTime', () => {
 
   test('with a bound that is a lie they do not, although everybody waits', () => {
     expect(check(groups({}, [-30]), 'external-consistency')).toMatchObject({ kind: 'violated', faults: 1 });
+  });
+
+  describe('in the standard experiment, with a client at each of two groups', () => {
+    const asked = (options: Partial<BackendOptions>, setBack: number) => {
+      const faults =
+        setBack === 0 ? [] : [{ kind: 'clockJump', target: 'spanner2', atMost: 1, lasts: -setBack } as const];
+      const choices = { ...USUAL, lock: 'spanner', stagger: 20, faults, options: { replicas: 2, ...options } };
+      const made = experiment(choices, 'external-consistency');
+      return made.kind === 'scenario' ? verdict(made.scenario, 'external-consistency') : made.why;
+    };
+
+    test('the promise is broken by a clock that is further off than its bound, and not by one within it', () => {
+      expect(asked({ clockUncertainty: 2 }, 0)).toBe('holds');
+      expect(asked({ clockUncertainty: 2 }, 2)).toBe('holds');
+      expect(asked({ clockUncertainty: 2 }, 30)).toBe('violated');
+    });
+
+    test('the promise is broken without commit wait although every clock is within its bound', () => {
+      expect(asked({ clockUncertainty: 16 }, 16)).toBe('holds');
+      expect(asked({ clockUncertainty: 16, commitWait: false }, 16)).toBe('violated');
+    });
+
+    test('one group numbers its own commits upwards, and everything else is asked of one lock', () => {
+      expect(asked({ replicas: 1 }, 0)).toBe('holds');
+      const made = experiment({ ...USUAL, lock: 'spanner', options: { replicas: 2 } }, 'no-lost-update');
+      expect(made.kind === 'scenario' && verdict(made.scenario, 'no-lost-update')).toBe('holds');
+    });
   });
 
   test('numbers the commits of one group upwards whatever its clock does', () => {
