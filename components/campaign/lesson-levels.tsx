@@ -11,12 +11,12 @@ export function LessonLevels({ levels }: { levels: readonly ListedLevel[] }) {
         Play what you have read
       </h2>
       <ul className="mt-2 border-t border-line">
-        {levels.map(({ id, title, goal, href, par }) => (
+        {levels.map(({ id, title, goal, href, par, repair }) => (
           <li key={id} className="border-b border-line">
             <Link href={href} prefetch={false} className="group block py-3 text-ink no-underline">
               <span className="flex flex-wrap items-baseline justify-between gap-x-4">
                 <span className="font-medium group-hover:underline">{title}</span>
-                <LevelMark level={id} par={par} />
+                <LevelMark level={id} par={par} repair={repair} />
               </span>
               <span className="block text-muted">{goal}</span>
             </Link>

@@ -99,7 +99,11 @@ function Repairing({ level, best, next, keepRepair }: RepairProps) {
         {judged && <Verdict judged={judged} cost={cost} best={best} />}
         <KeepingTrouble keeping={keeping} />
       </div>
-      {judged?.kind === 'holds' && <Onward next={next} all="/demos/fix" />}
+      {judged?.kind === 'holds' && (
+        <p className="mt-3">
+          <Onward next={next} all="/demos/fix" />
+        </p>
+      )}
       <div className="mt-6">
         {made.kind === 'refused' ? (
           <p>These settings make no sense together: {made.why}.</p>

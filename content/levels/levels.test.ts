@@ -1,11 +1,13 @@
 // Every level can be won in the way that its page offers, and nothing about how is written by hand.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { compile, moves, natural, propertyById, replay, run } from '#lib/lock/index.ts';
 import { breakLevels, repairLevels } from './index.ts';
 import { movesToBreak, parOf, verdictOn } from './judgement.ts';
 import { levelsOfLesson } from './of-lesson.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 test('every level has a name of its own, fit for an address', () => {
   const ids = breakLevels.map(({ id }) => id);
@@ -29,6 +31,10 @@ describe.each(breakLevels)('$id', (level) => {
     expect(quiet.steps.length).toBeLessThan(400);
     expect(quiet.broken).toEqual([]);
     expect(propertyById(breaks)?.kind).toBe('always');
+  });
+
+  test('says within how long somebody must have the lock, if that is what is to be broken', () => {
+    if (breaks === 'nobody-stuck') expect(level.story).toContain(`within ${scenario.within} ms`);
   });
 
   test('is decided by a search to its end', () => {

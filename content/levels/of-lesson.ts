@@ -11,6 +11,7 @@ export type ListedLevel = {
   readonly href: string;
   /** The shortest break or the cheapest repair; null where nothing breaks. */
   readonly par: number | null;
+  readonly repair: boolean;
 };
 
 export function levelsOfLesson(slug: string): readonly ListedLevel[] {
@@ -23,6 +24,7 @@ export function levelsOfLesson(slug: string): readonly ListedLevel[] {
         goal: level.goal,
         href: `/demos/break/${level.id}`,
         par: parOf(level),
+        repair: false,
       })),
     ...repairLevels
       .filter(({ lesson }) => lesson === slug)
@@ -32,6 +34,7 @@ export function levelsOfLesson(slug: string): readonly ListedLevel[] {
         goal: level.story,
         href: `/demos/fix/${level.id}`,
         par: bestRepair(level)?.cost.total ?? null,
+        repair: true,
       })),
   ];
 }

@@ -1,9 +1,11 @@
 // Every system to repair breaks as it opens and can be repaired, and what the best repair costs comes out of trying them all.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { propertyById } from '#lib/lock/index.ts';
 import { breakLevels, repairLevels } from './index.ts';
 import { allPicks, arePicks, choicesWith } from './repair.ts';
 import { bestRepair, costOf, judge } from './repair-judgement.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 test('no repair shares its name with a level to break, since one table keeps both', () => {
   const ids = [...breakLevels, ...repairLevels].map(({ id }) => id);
@@ -33,6 +35,10 @@ describe.each(repairLevels)('$id', (level) => {
       const cost = costOf(level, picks);
       if (cost && cost.total < best.cost.total) expect(judge(level, picks).kind, `${picks}`).not.toBe('holds');
     }
+  });
+
+  test('says within how long somebody must have the lock, if that is promised', () => {
+    if (level.promises.includes('nobody-stuck')) expect(level.story).toContain(`within ${level.base.within} ms`);
   });
 
   test('has knobs of which some do not help: turning just anything is no repair', () => {

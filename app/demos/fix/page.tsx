@@ -36,7 +36,7 @@ export default function FixPage() {
               <span>
                 <span className="flex flex-wrap items-baseline justify-between gap-x-4">
                   <span className="font-serif text-xl font-[580] group-hover:underline">{level.title}</span>
-                  <LevelMark level={level.id} par={bestRepair(level)?.cost.total ?? null} />
+                  <LevelMark level={level.id} par={bestRepair(level)?.cost.total ?? null} repair />
                 </span>
                 <span className="mt-0.5 block text-muted">{level.story}</span>
               </span>
