@@ -18,7 +18,14 @@ export function programState(world: World, id: NodeId): ProgramState {
   const paused = node.resumesAt.$at > world.now.$at;
   if (paused) return { line: memory.line, waits: `paused until ${node.resumesAt.$at} ms` };
   const mine = world.pending.filter(({ to }) => to === id);
-  if (mine.some(({ input }) => input.kind === 'line')) return { line: memory.line, waits: null };
+  const next = mine.find(({ input }) => input.kind === 'line');
+  if (next) {
+    const works = next.earliest.$at > world.now.$at;
+    return { line: memory.line, waits: works ? `works until ${next.earliest.$at} ms` : null };
+  }
+  if (memory.jeopardy !== undefined) {
+    return { line: memory.line, waits: 'runs nothing until it knows whether it still holds the lock' };
+  }
   const timer = mine.find(({ input, name }) => input.kind === 'timer' && name === 'ask again');
   if (timer) return { line: memory.line, waits: `asks again at ${timer.earliest.$at} ms` };
   const whom = memory.waiting === 'store' ? 'the store' : 'the lock server';
