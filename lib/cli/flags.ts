@@ -2,6 +2,7 @@
 // in one line; whether the choices make sense together is for the engine to say.
 import { parseArgs } from 'node:util';
 import {
+  backends,
   type Choices,
   type FaultChoice,
   type FaultKind,
@@ -33,6 +34,7 @@ const TEXT = { type: 'string' } as const;
 const KNOBS = {
   lock: TEXT,
   clients: TEXT,
+  task: TEXT,
   ttl: TEXT,
   hold: TEXT,
   renew: TEXT,
@@ -59,10 +61,23 @@ const REST = {
   help: { type: 'boolean' },
 } as const;
 
-export function readFlags(words: readonly string[]): Flags {
+/** What each command listens to, beside the knobs; a flag that it would not hear is refused. */
+const HEARD: { readonly [command: string]: { readonly rest: readonly string[]; readonly knobs: boolean } } = {
+  list: { rest: [], knobs: false },
+  matrix: { rest: [], knobs: false },
+  check: { rest: ['property', 'timing', 'max-states'], knobs: true },
+  run: { rest: ['property', 'seed', 'script'], knobs: true },
+};
+const SEVERAL = ['fault', 'option'];
+
+export function readFlags(words: readonly string[], command = 'check'): Flags {
   const { values, positionals } = parsed(words);
+  const task = oneOf('task', values.task, ['add', 'book']);
+  refuseUnheard(command, Object.keys(values), positionals);
+  refuseIdle(values);
   const adHoc = Object.keys(KNOBS).some((name) => name in values);
   const choices: Choices = {
+    ...(task === undefined ? {} : { task }),
     lock: values.lock ?? USUAL.lock,
     clients: wholeNumber('clients', values.clients) ?? USUAL.clients,
     ttl: wholeNumber('ttl', values.ttl) ?? USUAL.ttl,
@@ -79,7 +94,7 @@ export function readFlags(words: readonly string[]): Flags {
     stagger: wholeNumber('stagger', values.stagger) ?? USUAL.stagger,
     within: wholeNumber('within', values.within) ?? null,
     faults: (values.fault ?? []).map(fault),
-    options: Object.fromEntries((values.option ?? []).map(option)),
+    options: options(values.option ?? []),
     timing: oneOf<Timing>('timing', values.timing, ['every-ms', 'corners', 'earliest']) ?? USUAL.timing,
     maxStates: wholeNumber('max-states', values['max-states']) ?? USUAL.maxStates,
   };
@@ -97,11 +112,66 @@ export function readFlags(words: readonly string[]): Flags {
 
 function parsed(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options: { ...KNOBS, ...REST }, allowPositionals: true });
+    const { values, positionals, tokens } = parseArgs({
+      args: negativesJoined(words),
+      options: { ...KNOBS, ...REST },
+      allowPositionals: true,
+      tokens: true,
+    });
+    const seen = new Set<string>();
+    for (const token of tokens) {
+      if (token.kind !== 'option' || SEVERAL.includes(token.name)) continue;
+      if (seen.has(token.name)) throw new Mistake(`--${token.name} is there twice; say it once`);
+      seen.add(token.name);
+    }
+    return { values, positionals };
   } catch (error) {
-    throw new Mistake((error as Error).message.split('. ')[0]);
+    if (error instanceof Mistake) throw error;
+    throw new Mistake((error as Error).message.split(/\. |\n/)[0]?.replace(/\.$/, ''));
   }
 }
+
+/** `--seed -1` is a number that is too small, and not two flags. */
+function negativesJoined(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1);
+    if (/^-\d/.test(word) && before && /^--[a-z-]+$/.test(before)) joined[joined.length - 1] = `${before}=${word}`;
+    else joined.push(word);
+  }
+  return joined;
+}
+
+function refuseUnheard(command: string, given: readonly string[], named: readonly string[]): void {
+  const heard = HEARD[command];
+  if (!heard) return;
+  const known = [...heard.rest, 'json', 'help', ...(heard.knobs ? Object.keys(KNOBS) : [])];
+  const deaf = given.find((name) => !known.includes(name));
+  if (deaf !== undefined) throw new Mistake(`lab ${command} does not know --${deaf}`);
+  if (!heard.knobs && named.length > 0) throw new Mistake(`lab ${command} takes no name; '${named[0]}' is too many`);
+}
+
+/** What was said and could change nothing. */
+function refuseIdle(values: ReturnType<typeof parsed>['values']): void {
+  const lock = values.lock ?? USUAL.lock;
+  const backend = Object.hasOwn(backends, lock) ? backends[lock] : undefined;
+  if (values.release !== undefined && values.option?.some((text) => text.startsWith('release='))) {
+    throw new Mistake('say --release or --option release=…, not both');
+  }
+  if (!backend) return;
+  const idle = (names: readonly (keyof typeof values)[], why: string) => {
+    const found = names.find((name) => values[name] !== undefined);
+    if (found !== undefined) throw new Mistake(`${why}, so --${found} would change nothing`);
+  };
+  if (backend.locks === false) {
+    idle(['margin', 'recheck', 'on-lost', 'patience', 'release'], `'${lock}' takes no lock`);
+  } else if (NO_DEADLINE.includes(lock) || (lock === 'sql' && !values.option?.includes('data=outside'))) {
+    idle(['margin', 'recheck'], `a holder of '${lock}' is told of no deadline`);
+  }
+}
+
+/** Their clients are never told until when they may go on. */
+const NO_DEADLINE = ['none', 'mutex'];
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
@@ -132,24 +202,37 @@ function network(text: string | undefined): Choices['network'] {
   return [Number(range[1]), Number(range[2])];
 }
 
-/** `pause:1`, `pause:1@A`, `pause:1@A=45`, `partition-in:1@A`. */
+/** `pause:1`, `pause:1@A`, `pause:1@A,B=45`, `partition-in:1@A`, `clockRate:1@redis=3/2`. */
 function fault(text: string): FaultChoice {
-  const found = /^([A-Za-z]+?)(?:-(in|out))?:(\d{1,3})(?:@([\w.-]+))?(?:=(-?\d{1,9}))?$/.exec(text);
-  if (!found) throw new Mistake(`--fault must look like pause:1, pause:1@A or pause:1@A=60, not '${text}'`);
-  const [, kind, oneWay, atMost, target, lasts] = found;
+  const found = /^([A-Za-z]+?)(?:-(in|out))?:(\d{1,3})(?:@([\w.,-]+))?(?:=(-?\d{1,9})(?:\/(\d{1,9}))?)?$/.exec(text);
+  if (!found) throw new Mistake(`--fault must look like pause:1, pause:1@A or pause:1@A,B=60, not '${text}'`);
+  const [, kind, oneWay, atMost, whom, detail, per] = found;
   if (!faultKinds.includes(kind as FaultKind)) {
     throw new Mistake(`there is no fault '${kind}'; there are ${faultKinds.join(', ')}`);
+  }
+  const targets = whom?.split(',');
+  if (targets?.includes('') || new Set(targets).size !== (targets?.length ?? 0)) {
+    throw new Mistake(`--fault must name each target once, as in pause:1@A,B, not '${text}'`);
   }
   return {
     kind: kind as FaultKind,
     atMost: Number(atMost),
-    ...(target === undefined ? {} : { target }),
-    ...(lasts === undefined ? {} : { lasts: Number(lasts) }),
+    ...(whom === undefined || !targets ? {} : { target: targets.length === 1 ? whom : targets }),
+    ...(detail === undefined || per !== undefined ? {} : { lasts: Number(detail) }),
+    ...(per === undefined ? {} : { rate: [Number(detail), Number(per)] as const }),
     ...(oneWay === undefined ? {} : { oneWay: oneWay as 'in' | 'out' }),
   };
 }
 
-/** `replicas=5`, `elapsedCheck=false`, `retry=10-20`, `data=inside`. */
+function options(texts: readonly string[]): Choices['options'] {
+  const pairs = texts.map(option);
+  const names = pairs.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Mistake(`--option ${twice} is there twice; say it once`);
+  return Object.fromEntries(pairs);
+}
+
+/** `replicas=5`, `elapsedCheck=false`, `retry=10-20`, `data=inside`, `idleTimeout=forever`. */
 function option(text: string): readonly [string, unknown] {
   const found = /^([A-Za-z]+)=(.+)$/.exec(text);
   if (!found) throw new Mistake(`--option must look like replicas=5, not '${text}'`);
@@ -157,6 +240,7 @@ function option(text: string): readonly [string, unknown] {
   const range = /^(\d+)-(\d+)$/.exec(value);
   if (range) return [name, [Number(range[1]), Number(range[2])]];
   if (/^\d+$/.test(value)) return [name, Number(value)];
+  if (value === 'forever') return [name, FOREVER];
   return [name, value === 'true' ? true : value === 'false' ? false : value];
 }
 

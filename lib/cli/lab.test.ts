@@ -2,8 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Mistake } from './flags.ts';
+import { answer, cells, choicesOf } from '#lib/lock/index.ts';
+import { commandOf } from './command.ts';
+import { Mistake, readFlags } from './flags.ts';
 import { lab as obey } from './lab/index.ts';
+import { teller } from './progress.ts';
 
 async function lab(...words: readonly string[]): Promise<string> {
   const lines: string[] = [];
@@ -72,6 +75,95 @@ describe('lab check', () => {
   });
 });
 
+describe('an answer carries its question', () => {
+  const parsed = (command: string) => {
+    const [npm, run, lab, dashes, check, ...words] = command.split(' ');
+    expect([npm, run, lab, dashes, check]).toEqual(['npm', 'run', 'lab', '--', 'check']);
+    return readFlags(words);
+  };
+
+  test('the command of every cell of the matrix asks just what the cell asked', () => {
+    const lockless = ['conditional-update', 'unique-constraint', 'idempotency-key', 'queue'];
+    for (const cell of cells()) {
+      const { choices, property } = parsed(commandOf(choicesOf(cell), cell.property));
+      expect({ choices, property }).toEqual({ choices: choicesOf(cell), property: cell.property });
+    }
+    expect(cells().some(({ lock }) => lockless.includes(lock))).toBe(true);
+  });
+
+  test('so does that of any flags, and it finds the same', async () => {
+    const words = [
+      ...['--lock', 'redis', '--clients', '3', '--ttl', '20', '--hold', '4', '--renew', '5', '--release', 'blind'],
+      ...['--fence', 'writes', '--recheck', 'no', '--margin', '2', '--on-lost', 'ignore', '--bound', '9'],
+      ...['--patience', '60', '--network', '1-1', '--stagger', '1', '--within', '90', '--task', 'book'],
+      ...['--fault', 'pause:1@A,B=45', '--fault', 'clockRate:1@redis=3/2', '--fault', 'loss-in:2'],
+      ...['--option', 'retry=10-20', '--option', 'durable=true', '--option', 'timeout=forever'],
+      ...['--property', 'one-believer', '--timing', 'earliest', '--max-states', '500'],
+    ];
+    const { choices } = readFlags(words);
+    expect(parsed(commandOf(choices, 'one-believer')).choices).toEqual(choices);
+    const first = await json('check', ...words);
+    expect(first).toMatchObject({ choices });
+    expect(await json('check', ...first.command.split(' ').slice(5))).toMatchObject({ kind: first.kind });
+  });
+
+  test('so does that of a scenario', async () => {
+    const { command, choices } = (await json('check', 'pause-no-fence'))[0];
+    expect(choices).toBeNull();
+    expect(await json('check', ...command.split(' ').slice(5))).toMatchObject({ scenario: 'pause-no-fence' });
+  });
+
+  test('and a cell says the same as the command that it carries', async () => {
+    const cell = cells().find(
+      ({ row, trouble, fenced }) => row === 'sql-outside' && trouble === 'partition' && !fenced,
+    );
+    if (!cell) throw new Error('there is no such cell');
+    const found = answer(cell);
+    const again = await json('check', ...commandOf(found.choices, cell.property).split(' ').slice(5));
+    if (found.kind === 'refused') throw new Error(found.why);
+    expect(again).toMatchObject({ kind: found.verdict.kind, states: found.verdict.states });
+  });
+});
+
+describe('a verdict that says little says so', () => {
+  const quiet = ['--network', '1-1', '--timing', 'corners', '--property', 'no-lost-update'];
+
+  test('when nobody is left to finish', async () => {
+    const dead = ['--lock', 'redis', '--fault', 'crash:2', ...quiet];
+    expect(await lab('check', ...dead)).toContain('in no run does anybody finish');
+    expect((await json('check', ...dead)).note).toContain('this says little');
+    expect((await json('check', '--lock', 'redis', '--fault', 'crash:1', ...quiet)).note).toBeNull();
+  });
+
+  test('and when it stopped at a bound, what would help', async () => {
+    const told = await lab('check', '--lock', 'redis', '--clients', '3', '--max-states', '50', '--fault', 'pause:1');
+    expect(told).toContain('An answer may come with --timing corners, or fewer clients, or --max-states 500.');
+  });
+});
+
+describe('progress', () => {
+  const heard = (isTTY: boolean, times: readonly number[]) => {
+    const said: string[] = [];
+    let at = 0;
+    const { tell, done } = teller({ isTTY, write: (text) => said.push(text) }, () => at);
+    for (const time of times) {
+      at = time;
+      tell(`at ${time}`);
+    }
+    done();
+    return said;
+  };
+
+  test('is one line that changes on a screen, and is gone at the end', () => {
+    expect(heard(true, [100, 300, 350, 600])).toEqual(['\r\u001b[Kat 300', '\r\u001b[Kat 600', '\r\u001b[K']);
+  });
+
+  test('in a log begins after two seconds and comes now and then', () => {
+    expect(heard(false, [100, 1900])).toEqual([]);
+    expect(heard(false, [1999, 2001, 3000, 4100])).toEqual(['at 2001\n', 'at 4100\n']);
+  });
+});
+
 describe('lab run', () => {
   test('tells a run line by line, the same for the same seed, with the hash of the trace', async () => {
     const first = await lab('run', 'pause-no-fence', '--seed', '3');
@@ -116,6 +208,26 @@ test.each([
     ['run', 'pause-no-fence', '--script', '["B: dance"]'],
     /move 1 of the script, 'B: dance', is not offered; on offer: A: acquire/,
   ],
+  [['check', '--lock', 'redis', '--max-states', '-1'], /--max-states must be a whole number, not '-1'/],
+  [['run', 'pause-no-fence', '--seed', '-1'], /--seed must be a whole number, not '-1'/],
+  [['check', '--lock', 'redis', '--option', 'retry=0'], /retry must be .* such as 10-20/],
+  [['check', '--lock', 'redis', '--bound', '0'], /^bound must be/],
+  [['check', '--lock', 'redis', '--lock', 'etcd'], /--lock is there twice/],
+  [['check', '--lock', 'sql', '--option', 'data=inside', '--option', 'data=outside'], /--option data is there twice/],
+  [['check', '--lock', 'redis', '--release', 'safe', '--option', 'release=delete'], /not both/],
+  [['check', 'pause-no-fence', '--seed', '1'], /lab check does not know --seed/],
+  [['run', 'pause-no-fence', '--max-states', '5'], /lab run does not know --max-states/],
+  [['matrix', 'extra'], /lab matrix takes no name; 'extra' is too many/],
+  [['list', 'extra'], /lab list takes no name/],
+  [['check', '--lock', 'queue', '--margin', '5'], /'queue' takes no lock, so --margin would change nothing/],
+  [['check', '--lock', 'mutex', '--recheck', 'no'], /no deadline, so --recheck would change nothing/],
+  [['check', '--lock', 'redis', '--fault', 'restart:1'], /as in crash:1/],
+  [['check', '--lock', 'redis', '--fault', 'crash:0'], /0 times/],
+  [['check', '--lock', 'redis', '--fault', 'crash:1=5'], /a crash has no length/],
+  [['check', '--lock', 'redis', '--fault', 'pause-in:1'], /a pause has no direction/],
+  [['check', '--lock', 'redis', '--fault', 'clockRate:1@redis=2'], /a rate such as 3\/2/],
+  [['check', '--lock', 'redis', '--fault', 'pause:1', '--fault', 'pause:1@B'], /as in pause:1@A,B/],
+  [['check', '--lock', 'redis', '--fault', 'pause:1@A,'], /each target once/],
   [['run', 'pause-no-fence', '--script', '["'], /--script must be a JSON list/],
   [['run', 'pause-no-fence', '--seed', '1', '--script', 'A: acquire'], /--seed or --script, not both/],
 ] as const)('lab %j is refused in one line', async (words, message) => {

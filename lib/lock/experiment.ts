@@ -11,7 +11,7 @@ import { isCount, optionsOf } from './options.ts';
 import { problems } from './problems.ts';
 import { propertyById } from './properties/index.ts';
 import { FOREVER } from './time.ts';
-import type { Backend, BackendId, BackendOptions, FaultKind, Ms, NodeId, PropertyId, Scenario } from './types.ts';
+import type { Backend, BackendOptions, FaultKind, Ms, NodeId, PropertyId, Scenario } from './types.ts';
 
 export { type Choices, USUAL } from './choices.ts';
 
