@@ -1,0 +1,107 @@
+// The picture of a run in a real browser: zoom by keys, wheel and fingers, the nodes of a quorum unfolded, the file that is saved,
+// and that no demo's picture is cut off or makes the page scroll sideways.
+import { readFile } from 'node:fs/promises';
+import { expect, type Page, test } from '@playwright/test';
+import { scenarios } from '#content/scenarios/index.ts';
+
+const timeline = (page: Page) => page.getByRole('region', { name: /timeline/ });
+const width = (page: Page) => timeline(page).evaluate((box) => box.scrollWidth);
+
+/** Opened by itself, and taken over by the page: only then does it know how wide its place is. */
+async function open(page: Page, id: string) {
+  await page.goto(`/demos/${id}`);
+  await expect(page.getByRole('button', { name: 'Zoom in' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+}
+
+test('plus and minus zoom, 0 fits the whole run in, and the arrows still step', async ({ page }) => {
+  await open(page, 'pause-no-fence');
+  await timeline(page).focus();
+  const before = await width(page);
+  await expect(async () => {
+    await page.keyboard.press('+');
+    expect(await width(page)).toBeGreaterThan(before);
+  }).toPass();
+  await page.keyboard.press('0');
+  await expect.poll(() => timeline(page).evaluate((box) => box.scrollWidth <= box.clientWidth + 1)).toBe(true);
+  const moment = page.getByRole('slider', { name: 'Moment' });
+  const at = Number(await moment.inputValue());
+  await page.keyboard.press('ArrowRight');
+  expect(Number(await moment.inputValue())).toBe(at + 1);
+});
+
+test('the wheel zooms with Control and scrolls the page without', async ({ page }) => {
+  await open(page, 'pause-no-fence');
+  const box = await timeline(page).boundingBox();
+  if (!box) throw new Error('the timeline is on the page');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const before = await width(page);
+  await page.keyboard.down('Control');
+  await expect(async () => {
+    await page.mouse.wheel(0, -100);
+    expect(await width(page)).toBeGreaterThan(before);
+  }).toPass();
+  await page.keyboard.up('Control');
+  const zoomed = await width(page);
+  await page.mouse.wheel(0, 200);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  expect(await width(page)).toBe(zoomed);
+});
+
+test('two fingers zoom the picture and not the page', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const page = await context.newPage();
+  await open(page, 'pause-no-fence');
+  await timeline(page).scrollIntoViewIfNeeded();
+  const box = await timeline(page).boundingBox();
+  if (!box) throw new Error('the timeline is on the page');
+  const before = await width(page);
+  const touch = await context.newCDPSession(page);
+  const fingers = (apart: number) => [-1, 1].map((side, id) => ({ x: box.x + 200 + side * apart, y: box.y + 120, id }));
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(30) });
+  for (const apart of [45, 60, 75, 90]) {
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) });
+  }
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await expect.poll(() => width(page)).toBeGreaterThan(before);
+  expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
+  await context.close();
+});
+
+test('the nodes of a Redlock unfold into lanes, by keyboard, and fold again', async ({ page }) => {
+  await open(page, 'redlock-clock-jump');
+  const fold = page.getByRole('button', { name: /a lane for each of the \d nodes/ });
+  await expect(fold).toHaveAttribute('aria-expanded', 'false');
+  const height = async () => (await timeline(page).boundingBox())?.height ?? 0;
+  const before = await height();
+  await fold.press('Enter');
+  await expect(fold).toHaveAttribute('aria-expanded', 'true');
+  expect(await height()).toBeGreaterThan(before);
+  await fold.press('Enter');
+  await expect(fold).toHaveAttribute('aria-expanded', 'false');
+  expect(await height()).toBe(before);
+});
+
+test('the picture can be saved as a file that has its title, its lanes and the broken guarantee in it', async ({
+  page,
+}) => {
+  await open(page, 'pause-no-fence');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download SVG' }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toBe('pause-no-fence.svg');
+  const text = await readFile(await file.path(), 'utf8');
+  await page.setContent(text.slice(text.indexOf('<svg')));
+  await expect(page.locator('svg > title')).toHaveText('A paused holder, no fencing');
+  await expect(page.locator('svg')).toContainText('both believe they hold the lock');
+  await expect(page.getByText('store', { exact: true })).toBeVisible();
+});
+
+test('no picture makes a page scroll sideways on a phone', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const { id } of scenarios) {
+    await page.goto(`/demos/${id}`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), id).toBeLessThanOrEqual(390);
+  }
+});
