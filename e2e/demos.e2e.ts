@@ -130,9 +130,13 @@ async function shown(page: Page): Promise<{ readonly rows: readonly string[]; re
   return { rows, moment: await value(page) };
 }
 
-/** Wide pages fetch the demo after their first picture; a knob is there when the demo is. */
+/** The server's picture comes first and cannot hear anybody; the demo has taken its place when React knows its buttons. */
 async function ready(page: Page): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
+  const button = page.getByRole('button', { name: 'Copy link' });
+  await expect(button).toBeVisible();
+  await expect
+    .poll(() => button.evaluate((box) => Object.keys(box).some((key) => key.startsWith('__react'))))
+    .toBe(true);
 }
 
 test('a knob turned by keyboard runs the demo again at once, and stands in the address', async ({ page }) => {
