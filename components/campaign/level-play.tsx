@@ -9,6 +9,7 @@ import { Moves } from '#components/demo/moves.tsx';
 import { Fold } from '#components/demo/panels.tsx';
 import { ProgramPane } from '#components/demo/program-pane.tsx';
 import { firstState, useDemo } from '#components/demo/use-demo.ts';
+import { WithLocks } from '#components/demo/with-locks.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { faultName } from '#content/levels/fault-words.ts';
 import type { BreakLevel } from '#content/levels/level.ts';
@@ -17,7 +18,6 @@ import { Claim } from './claim.tsx';
 import { Hints } from './hints.tsx';
 import { type Kept, type Onwards, useKeeping } from './keeping.ts';
 import { KeepingTrouble, Onward } from './level-result.tsx';
-import { WithLocks } from './with-locks.tsx';
 
 export type LevelProps = {
   readonly level: BreakLevel;

@@ -2,6 +2,7 @@
 // “Fix it”: turn the knobs until the search finds nothing. The run in the picture is the quiet one with these settings, whose cost is
 // counted at once; only the search, on request, says whether the promise is kept.
 import { useDeferredValue, useMemo, useState } from 'react';
+import { WithLocks } from '#components/demo/with-locks.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { choicesWith, type Picks, type RepairLevel, repaired } from '#content/levels/repair.ts';
 import { type Cost, costOf, FINISHES, type Judged } from '#content/levels/repair-judgement.ts';
@@ -11,7 +12,6 @@ import type { LevelAnswer } from './level-protocol.ts';
 import { KeepingTrouble, Onward } from './level-result.tsx';
 import { RepairRun } from './repair-run.tsx';
 import { useLevelWorker } from './use-level-worker.ts';
-import { WithLocks } from './with-locks.tsx';
 
 export type RepairProps = {
   readonly level: RepairLevel;

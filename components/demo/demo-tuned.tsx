@@ -12,7 +12,7 @@ import { KnobsPane, KnobsSummary } from './knobs.tsx';
 import { carriedOver, knobsOfSetting, modelOf, pairsOf, pathOf, type Setting, systemOf } from './knobs-setting.ts';
 import { useKnobs } from './knobs-state.ts';
 import { type DemoState, firstState, useRun } from './use-demo.ts';
-import { useLocks } from './use-locks.ts';
+import { WithLocks } from './with-locks.tsx';
 
 const Compare = lazy(() => import('./compare.tsx').then((file) => ({ default: file.Compare })));
 
@@ -49,18 +49,26 @@ function searchedFor(setting: Setting): Model | null {
   return { system: made.system, address: `${pathOf(model)}${pairs && `?${pairs}`}` };
 }
 
-export function TunedDemo({
+export function TunedDemo(props: TunedProps) {
+  const { scenario: base, model, setting, compare = [] } = props;
+  const first: Setting = setting ?? { kind: 'scenario', base, model: model ?? null, knobs: null };
+  return (
+    <WithLocks locks={[base.backend, knobsOfSetting(first).lock, ...(model ? [model.backend] : []), ...compare]}>
+      <Tuning {...props} first={first} />
+    </WithLocks>
+  );
+}
+
+function Tuning({
   scenario: base,
-  model,
-  setting: asked,
+  first: asked,
   compare: comparedFirst = [],
   trouble: misread,
   query,
   opened,
   ...view
-}: TunedProps) {
-  const [first] = useState<Setting>(() => asked ?? { kind: 'scenario', base, model: model ?? null, knobs: null });
-  useLocks([base.backend, knobsOfSetting(first).lock, model?.backend ?? base.backend, ...comparedFirst]);
+}: TunedProps & { first: Setting }) {
+  const [first] = useState(asked);
   const opening = useMemo(() => madeOf(first, base), [first, base]);
   const { system, state, send, change } = useRun(opening, (made) => opened ?? openAt(made, query));
   const { trace, cursor } = state;

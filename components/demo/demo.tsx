@@ -7,7 +7,7 @@ import { compile, type Scenario, type System } from '#lib/lock/index.ts';
 import type { TunedProps } from './demo-tuned.tsx';
 import { type DemoProps, DemoView, type Model, openingOf } from './demo-view.tsx';
 import { type DemoState, firstState, useRun } from './use-demo.ts';
-import { useLocks } from './use-locks.ts';
+import { WithLocks } from './with-locks.tsx';
 
 function openAt(system: System, from: number | undefined): DemoState {
   const state = firstState(system, openingOf(system.scenario));
@@ -24,11 +24,15 @@ export function DemoFigure(props: DemoProps) {
   /** Once its knobs have been looked at, the demo is one whose knobs can be turned. */
   const [tuned, setTuned] = useState<Tuned | null>(null);
   if (tuned) return <tuned.TunedDemo {...props} opened={tuned.opened} />;
-  return <PlainDemo {...props} tune={setTuned} />;
+  const { scenario, model } = props;
+  return (
+    <WithLocks locks={[scenario.backend, ...(model ? [model.backend] : [])]}>
+      <PlainDemo {...props} tune={setTuned} />
+    </WithLocks>
+  );
 }
 
 function PlainDemo({ scenario, model, from, tune, ...view }: DemoProps & { tune: (tuned: Tuned) => void }) {
-  useLocks([scenario.backend, model?.backend ?? scenario.backend]);
   const opening = useMemo(() => compile(scenario), [scenario]);
   const { system, state, send } = useRun(opening, (made) => openAt(made, from));
   const searched = useMemo(() => modelOf(model), [model]);

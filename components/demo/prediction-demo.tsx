@@ -12,7 +12,7 @@ import { type DemoProps, Figure } from './demo-view.tsx';
 import type { Posed, Prediction, SavePrediction, Sureness } from './prediction.ts';
 import { exactly, firstTrace } from './trace-of.ts';
 import type { DemoState } from './use-demo.ts';
-import { useLocks } from './use-locks.ts';
+import { WithLocks } from './with-locks.tsx';
 
 export type Predicting = { readonly posed: Posed; readonly save: SavePrediction };
 
@@ -34,7 +34,11 @@ function PredictedDemo({ predicting, ...demo }: DemoProps & { predicting: Predic
   if (made === null) {
     const predict = (given: string, sureness: Sureness) =>
       setMade({ id: crypto.randomUUID(), demo: posed.demo, question: posed.question, given, sureness });
-    return <Asking {...demo} posed={posed} predict={predict} skip={() => setMade('skipped')} />;
+    return (
+      <WithLocks locks={[demo.scenario.backend]}>
+        <Asking {...demo} posed={posed} predict={predict} skip={() => setMade('skipped')} />
+      </WithLocks>
+    );
   }
   const lead =
     made === 'skipped' ? undefined : (ended: boolean) => <Result posed={posed} made={made} save={save} ended={ended} />;
@@ -47,7 +51,6 @@ function Asking({
   predict,
   skip,
 }: DemoProps & { posed: Posed; predict: (given: string, sureness: Sureness) => void; skip: () => void }) {
-  useLocks([scenario.backend]);
   const titleId = useId();
   const name = useId();
   const system = useMemo(() => compile(scenario), [scenario]);

@@ -15,7 +15,6 @@ import {
 } from '#lib/lock/index.ts';
 import { SLOWER, useSpeed } from './controls-speed.ts';
 import { exactly, firstTrace, MAX_STEPS, onwards, type Place } from './trace-of.ts';
-import { useLocks } from './use-locks.ts';
 
 export type DemoState = Place & {
   readonly running: boolean;
@@ -130,8 +129,8 @@ export type RunHook = DemoHook & {
   readonly change: (system: System, place: Place) => void;
 };
 
+/** The lock of the scenario must be at hand (with-locks.tsx). */
 export function useDemo(scenario: Scenario, first: (system: System) => DemoState): DemoHook {
-  useLocks([scenario.backend]);
   return useRun(
     useMemo(() => compile(scenario), [scenario]),
     first,

@@ -1,6 +1,7 @@
 'use client';
-// Shows what needs these locks when they are here. A component of its own, with nothing else to remember: one that waits and also
-// keeps state is begun again by React while it hydrates, and loses count of its hooks. It waits once, for all of them.
+// Shows what needs these locks when they are here. In Node all of them are, so the server never waits; a page keeps what the server
+// has drawn meanwhile. A component of its own, with nothing else to remember: one that waits and also keeps state is begun again by
+// React while it hydrates, and loses count of its hooks. It waits once, for all of them.
 import { type ReactNode, use } from 'react';
 import { type BackendId, backends, loadBackend } from '#lib/lock/index.ts';
 
