@@ -9,9 +9,10 @@ import { questions } from './questions.ts';
 import { disagreements, type Row, rowOf } from './rows.ts';
 import { tableOf } from './table.ts';
 
-const USAGE = `usage: npm run bench -- [--runs N] [--question ID]… [--engine ID]… [--json] [--help]
+const USAGE = `usage: npm run bench -- [--runs N] [--question ID]… [--engine ID]… [--json] [--page] [--help]
 
-Measures each engine on each question, in a fresh process every time, and prints the median of N runs (5 unless told).
+With --page, how a demo's page answers in Chromium while a knob is turned and while a search runs. Without,
+measures each engine on each question, in a fresh process every time, and prints the median of N runs (5 unless told).
 Ratios are to the engine '${engines[0].id}', on the same question in the same session.
 'To the verdict' is all that one waits for from asking: starting a process and loading code, or generating and compiling, and
 the search. States are not the same thing in two engines: Spin counts every tick of a millisecond, we one for each event.
@@ -36,6 +37,7 @@ function asked() {
         question: multiple,
         engine: multiple,
         json: { type: 'boolean', default: false },
+        page: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -63,6 +65,12 @@ function chosen<T extends { readonly id: string }>(
 const options = asked();
 if (options.help) {
   console.log(USAGE);
+  process.exit(0);
+}
+if (options.page) {
+  const { benchOfPages, pageTable } = await import('./page.ts');
+  const rows = await benchOfPages();
+  console.log(options.json ? JSON.stringify({ rows }, null, 2) : pageTable(rows));
   process.exit(0);
 }
 const runs = Number(options.runs);
