@@ -1,6 +1,6 @@
 // Demos in a real browser: run, step, back, scrub, take another move, search in a worker, stop, and the address of a state.
 import { expect, type Page, test } from '@playwright/test';
-import { scenarioById } from '#content/scenarios/index.ts';
+import { scenarioById, scenarios } from '#content/scenarios/index.ts';
 import { apply, compile, ended, moves, natural, replay } from '#lib/lock/index.ts';
 
 const moment = (page: Page) => page.getByRole('slider', { name: 'Moment' });
@@ -167,6 +167,7 @@ test('a knob that cannot stay moves along, and the page says so', async ({ page 
 });
 
 for (const address of [
+  ...scenarios.map(({ id }) => `/demos/${id}?at=3`),
   '/demos/pause-no-fence?ttl=20&faults=pause:2&at=9',
   '/demos/slow-packet?lock=zookeeper&clients=3',
   '/demos/seat-14a-locked?at=40',
