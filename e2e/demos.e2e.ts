@@ -1,7 +1,8 @@
 // Demos in a real browser: run, step, back, scrub, take another move, search in a worker, stop, and the address of a state.
 import { expect, type Page, test } from '@playwright/test';
+import { firstTrace } from '#components/demo/trace-of.ts';
 import { scenarioById, scenarios } from '#content/scenarios/index.ts';
-import { apply, compile, ended, moves, natural, replay } from '#lib/lock/index.ts';
+import { apply, compile, ended, moves, natural, replay, type Scenario, traceHash } from '#lib/lock/index.ts';
 
 const moment = (page: Page) => page.getByRole('slider', { name: 'Moment' });
 const value = async (page: Page) => Number(await moment(page).inputValue());
@@ -187,6 +188,32 @@ for (const address of [
     await fresh.context().close();
   });
 }
+
+test('Node, the page and the worker hash the first run of every scenario alike', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.addInitScript(() => {
+    const heard: string[] = [];
+    Object.assign(globalThis, { heard });
+    globalThis.Worker = class extends Worker {
+      constructor(...made: ConstructorParameters<typeof Worker>) {
+        super(...made);
+        this.addEventListener('message', ({ data }) => {
+          if (data.kind === 'begun') heard.push(data.hash);
+        });
+      }
+    };
+  });
+  for (const { id, searchOn = id } of scenarios) {
+    await page.goto(`/demos/${id}`);
+    await ready(page);
+    await page.getByRole('button', { name: 'Search for a counterexample' }).click();
+    const inWorker = () => page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard[0]);
+    const searched = compile(scenarioById(searchOn) as Scenario);
+    await expect.poll(inWorker, id).toBe(traceHash(firstTrace(searched)));
+    // The page has compared its own with it, and would say so here.
+    await expect(page.getByText('are of different versions'), id).toHaveCount(0);
+  }
+});
 
 test('what is copied opens the same run, as a link and as text', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,7 +1,8 @@
 // Searches all schedules of a scenario away from the page, which stays smooth. It is told the scenario, fetches the lock that it
 // runs on, and is stopped by being ended: a search keeps nothing that would have to be put away.
-import { boundsOf, compile, explore, loadBackend } from '#lib/lock/index.ts';
+import { boundsOf, compile, explore, loadBackend, traceHash } from '#lib/lock/index.ts';
 import type { SearchNews, SearchOrder } from './search-protocol.ts';
+import { firstTrace } from './trace-of.ts';
 
 const REPORT_EVERY_MS = 80;
 
@@ -17,7 +18,9 @@ addEventListener('message', async ({ data }: MessageEvent<SearchOrder>) => {
 
 async function search({ scenario, property }: SearchOrder): Promise<void> {
   await loadBackend(scenario.backend);
-  const search = explore(compile(scenario), property, boundsOf(scenario));
+  const system = compile(scenario);
+  tell({ kind: 'begun', hash: traceHash(firstTrace(system)) });
+  const search = explore(system, property, boundsOf(scenario));
   let told = performance.now();
   for (;;) {
     const next = search.next();

@@ -1,8 +1,9 @@
 'use client';
 // One search at a time for one demo: starts the worker, keeps its progress and the verdicts found so far, and stops it.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Progress, PropertyId, Scenario, Verdict } from '#lib/lock/index.ts';
+import { compile, type Progress, type PropertyId, type Scenario, traceHash, type Verdict } from '#lib/lock/index.ts';
 import type { SearchNews, SearchOrder } from './search-protocol.ts';
+import { firstTrace } from './trace-of.ts';
 
 export type Searching = { readonly property: PropertyId; readonly progress: Progress | null };
 export type Found = { readonly [property: PropertyId]: Verdict };
@@ -15,6 +16,7 @@ export type SearchHook = {
 };
 
 const FAILURE = 'The search could not be run in this browser. Reload the page and try again.';
+const OTHER_ENGINE = 'The page and its search are of different versions. Reload the page and try again.';
 
 /** `scenario` is what is searched: of a crowd, the small model. */
 export function useSearch(scenario: Scenario): SearchHook {
@@ -50,6 +52,12 @@ export function useSearch(scenario: Scenario): SearchHook {
     worker.current = made;
     made.onmessage = ({ data }: MessageEvent<SearchNews>) => {
       if (worker.current !== made) return;
+      if (data.kind === 'begun') {
+        // A page that was left open over a new version may fetch a newer worker, whose verdicts are about another engine.
+        if (data.hash === traceHash(firstTrace(compile(scenario)))) return;
+        setFailure(OTHER_ENGINE);
+        return end();
+      }
       if (data.kind === 'progress') return setSearching({ property, progress: data.progress });
       if (data.kind === 'verdict') setFound((known) => ({ ...known, [property]: data.verdict }));
       else setFailure(FAILURE);
