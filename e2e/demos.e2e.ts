@@ -50,6 +50,8 @@ test('the search finds the counterexample in a worker, and shows it', async ({ p
   await expect(page.getByText(/Broken with one fault/i)).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Show me' }).click();
   await expect(page.getByText(/This run: broken/).first()).toBeVisible();
+  // It plays where it can be seen.
+  await expect(page.getByRole('region', { name: /timeline/ })).toBeInViewport({ ratio: 0.9 });
 });
 
 test('a search that finds nothing says within which bounds', async ({ page }) => {
@@ -87,7 +89,7 @@ test('the table says the same as the picture', async ({ page }) => {
   await expect(page.getByRole('table')).toContainText(/refused/);
 });
 
-test('a hostile address gives a clear message and the demo from its start', async ({ page }) => {
+test('a hostile address gives a clear message and the demo as it opens by itself', async ({ page }) => {
   for (const query of [
     '?at=-5',
     '?at=999999',

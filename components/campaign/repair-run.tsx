@@ -34,7 +34,7 @@ export function RepairRun({ scenario, script }: { scenario: Scenario; script: re
           <Button
             onClick={() => {
               send({ do: 'load', script, play: true });
-              figure.current?.scrollIntoView({ block: 'nearest' });
+              figure.current?.scrollIntoView({ block: 'start' });
             }}
           >
             Show how it breaks

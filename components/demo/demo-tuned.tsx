@@ -94,7 +94,7 @@ function Tuning({
     <>
       {trouble && (
         <p role="alert" className="mb-4 border-l-2 border-ink pl-3">
-          {trouble} Here is {setting.kind === 'experiment' ? 'the usual experiment' : 'the demo from its start'}.{' '}
+          {trouble} Here is {setting.kind === 'experiment' ? 'the usual experiment' : 'the demo as it opens by itself'}.{' '}
           <a href={pathOf(setting)}>Open it as it is</a>, or <a href="/demos">choose another demo</a>.
         </p>
       )}

@@ -120,7 +120,7 @@ export function DemoView({
   const calmWorld = worldAt(calm.trace, calm.cursor);
   const offered = useMemo(() => moves(system, calmWorld), [system, calmWorld]);
   const titleId = useId();
-  const figure = useRef<HTMLElement>(null);
+  const picture = useRef<HTMLDivElement>(null);
   const said = row ? sentence(row) : '';
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -157,7 +157,8 @@ export function DemoView({
         cursor={cursor}
         show={(script) => {
           send({ do: 'load', script, play: true });
-          figure.current?.scrollIntoView({ block: 'nearest' });
+          // The section is longer than a screen: what is to be seen is its picture.
+          picture.current?.scrollIntoView({ block: 'start' });
         }}
       />
     ),
@@ -175,7 +176,6 @@ export function DemoView({
 
   return (
     <section
-      ref={figure}
       aria-labelledby={bare ? undefined : titleId}
       aria-label={bare ? scenario.title : undefined}
       onKeyDown={onKeyDown}
@@ -196,7 +196,7 @@ export function DemoView({
       )}
       {typeof lead === 'function' ? lead(ended) : lead}
       {above}
-      <div className="flex flex-col">
+      <div ref={picture} className="flex scroll-mt-4 flex-col">
         {controlsFirst && (
           <div className="mb-5">
             {controls}
