@@ -100,14 +100,28 @@ export function turn(setting: Setting, asked: Knobs): Turned {
   }
   const now = scenarioOf(setting);
   if (now.kind === 'refused') return now;
-  const { knobs, notes } = settled(now.scenario, asked);
-  const choices = choicesWith(setting.choices, knobs);
+  const { knobs, notes: moved } = settled(now.scenario, asked);
+  const { choices, notes: dropped } = withoutIdleFaults(choicesWith(setting.choices, knobs), setting.property);
+  const notes = [...moved, ...dropped];
   const next = made({ ...setting, choices }, notes);
   if (next.kind === 'setting' || setting.property === ASKED_FIRST) return next;
   // What was asked may mean nothing for another lock; what everybody asks always does.
   const title = propertyById(setting.property)?.title ?? setting.property;
   const note = `“${title}” says nothing here, so the question is another.`;
   return made({ ...setting, choices, property: ASKED_FIRST }, [...notes, note]);
+}
+
+/** An experiment refuses a fault that could never strike; a knob that asks for one goes back, and says why. */
+function withoutIdleFaults(choices: Choices, property: PropertyId): { choices: Choices; notes: readonly string[] } {
+  if (experiment({ ...choices, faults: [] }, property).kind === 'refused') return { choices, notes: [] };
+  const notes: string[] = [];
+  const faults: FaultChoice[] = [];
+  for (const fault of choices.faults) {
+    const tried = experiment({ ...choices, faults: [...faults, fault] }, property);
+    if (tried.kind === 'scenario') faults.push(fault);
+    else notes.push(`${tried.why[0]?.toUpperCase()}${tried.why.slice(1)}.`);
+  }
+  return { choices: { ...choices, faults }, notes };
 }
 
 function made(setting: Setting, notes: readonly string[]): Turned {

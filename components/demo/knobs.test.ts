@@ -6,6 +6,7 @@ import {
   boundsOf,
   compile,
   explore,
+  faultKinds,
   type Knobs,
   knobsOf,
   lockIds,
@@ -57,7 +58,9 @@ const change: fc.Arbitrary<Partial<Knobs>> = fc.oneof(
   fc.constantFrom(0, 3, 30).map((work) => ({ work })),
   fc.constantFrom('none' as const, 'reads-and-writes' as const).map((fence) => ({ fence })),
   fc.constantFrom([1, 1] as const, [1, 20] as const).map((network) => ({ network })),
-  fc.constantFrom({ pause: 1 }, { crash: 1 }, { pause: 2, loss: 1 }, {}).map((faults) => ({ faults })),
+  fc.uniqueArray(fc.constantFrom(...faultKinds), { maxLength: 3 }).map((kinds) => ({
+    faults: Object.fromEntries(kinds.map((kind, at) => [kind, at + 1])),
+  })),
 );
 
 describe('every state of every demo is an address', () => {
