@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { depthScript } from '#components/shell/depth.tsx';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 import { themeScript } from '#components/shell/theme.tsx';
 
@@ -60,8 +61,9 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={faces} suppressHydrationWarning>
       <head>
-        {/* Before the first paint, so that a chosen theme never flashes. Our own constant text. */}
+        {/* Before the first paint, so that a chosen theme never flashes and no hidden passage shows. Our own constant texts. */}
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+        <script dangerouslySetInnerHTML={{ __html: depthScript }} />
       </head>
       <body className="flex flex-col">
         <a

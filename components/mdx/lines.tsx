@@ -1,4 +1,5 @@
-// The three lines of an interview: what the short version says, how an interviewer takes it apart, and the line that stands.
+// The lines of an interview: what the short version says, how an interviewer takes it apart, the line that stands, and the line
+// that costs you the job.
 import type { ReactNode } from 'react';
 
 function Line({ name, look, children }: { name: string; look: string; children: ReactNode }) {
@@ -26,9 +27,17 @@ export function TakenApart({ children }: { children: ReactNode }) {
   );
 }
 
-export function StrongLine({ children }: { children: ReactNode }) {
+export function SayThis({ children }: { children: ReactNode }) {
   return (
-    <Line name="The strong line" look="border-accent bg-accent-soft py-3 pr-4">
+    <Line name="Say it like this" look="border-accent bg-accent-soft py-3 pr-4">
+      {children}
+    </Line>
+  );
+}
+
+export function DontSay({ children }: { children: ReactNode }) {
+  return (
+    <Line name="Do not say this" look="border-dashed border-ink py-1">
       {children}
     </Line>
   );

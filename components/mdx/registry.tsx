@@ -18,7 +18,8 @@ import type { Quiz } from '#lib/study/quiz.ts';
 import { CardInline, type KeepCard } from './card-inline.tsx';
 import { Cite, CiteNotes } from './cite.tsx';
 import { Claim } from './claim.tsx';
-import { Aside, SimpleLine, StrongLine, TakenApart } from './lines.tsx';
+import { DepthPassage } from './depth-passage.tsx';
+import { Aside, DontSay, SayThis, SimpleLine, TakenApart } from './lines.tsx';
 
 export type LessonParts = {
   readonly slug: string;
@@ -71,7 +72,9 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
     Aside,
     SimpleLine,
     TakenApart,
-    StrongLine,
+    SayThis,
+    DontSay,
+    Depth: DepthPassage,
     Claim,
     Demo: ({ id, predict }: { id: string; predict?: string }) => (
       <div className="font-sans text-base leading-normal">
@@ -96,6 +99,8 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
     },
     // Read from the syntax tree as part of its question, never shown by itself.
     Option: nothing,
+    // Says what of the fact sheet is taught here; for the coverage of the course, not for the reader.
+    Covers: nothing,
   };
   return components as unknown as Record<string, ComponentType<never>>;
 }

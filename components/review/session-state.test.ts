@@ -11,7 +11,17 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const start = Date.UTC(2026, 0, 1, 8);
 
-const cardOf = (id: string): Card => ({ id, question: `${id}?`, answer: 'a', cites: ['derived'], lesson: 'fencing' });
+const cardOf = (id: string): Card => ({
+  id,
+  kind: 'question',
+  question: `${id}?`,
+  answer: 'a',
+  cites: ['derived'],
+  depth: 'mid',
+  tags: [],
+  lesson: 'fencing',
+  heading: null,
+});
 const fresh = (...ids: string[]) => ids.map((id) => ({ card: cardOf(id), memory: null, version: 0 }));
 const begin = (...ids: string[]) => startSession(fresh(...ids), start);
 

@@ -7,6 +7,7 @@ import { sourceByKey } from '#content/sources.ts';
 import { shownOrder } from '#lib/study/quiz.ts';
 import { allLessons } from './lessons.ts';
 import { render } from './mdx.ts';
+import { parts } from './schema.ts';
 
 const lessons = allLessons();
 // From the lessons themselves: an index by id would hide that two cards share one.
@@ -65,7 +66,7 @@ describe('every lesson is whole', () => {
       expect(lesson.quizzes.length).toBeLessThanOrEqual(6);
       expect(new Set(lesson.quizzes.map((quiz) => quiz.kind)).size).toBeGreaterThanOrEqual(3);
       expect(lesson.cites.length).toBeGreaterThanOrEqual(3);
-      expect(lesson.headings.at(-1)).toBe('Check yourself');
+      expect(lesson.headings.at(-1)?.text).toBe('Check yourself');
       expect(await render(lesson.body)).toBeTypeOf('function');
     },
   );
@@ -75,6 +76,15 @@ describe('every lesson is whole', () => {
     expect(repeated(lessons.map((lesson) => String(lesson.order)))).toEqual([]);
     expect(repeated(cards.map((card) => card.id))).toEqual([]);
     expect(repeated(quizzes.map((quiz) => quiz.id))).toEqual([]);
+  });
+
+  test('the parts follow each other, and a lesson builds only on earlier ones', () => {
+    const order = lessons.map(({ part }) => parts.indexOf(part));
+    expect(order).toEqual([...order].sort((one, two) => one - two));
+    const early = lessons.flatMap(({ slug, needs }, at) =>
+      needs.filter((need) => !lessons.slice(0, at).some((lesson) => lesson.slug === need)).map((need) => [slug, need]),
+    );
+    expect(early).toEqual([]);
   });
 
   test('a card belongs to its lesson by name, and no two cards ask the same', () => {

@@ -9,10 +9,12 @@ const front = {
   question: 'question: "What happens to its write?"',
   promise: 'promise: "Say what a fencing token is."',
   minutes: 'minutes: 7',
+  part: 'part: fails',
+  needs: 'needs: [leases]',
   teaches: 'teaches: []',
 };
 
-/** A lesson of these front matter lines and this body. The body starts at line 8. */
+/** A lesson of these front matter lines and this body. The body starts at line 10. */
 function lesson(body: string, changed: Partial<Record<keyof typeof front | 'extra', string | null>> = {}): string {
   const lines = Object.values({ ...front, ...changed }).filter((line) => line !== null);
   return ['---', ...lines, '---', body].join('\n');
@@ -47,12 +49,32 @@ describe('a good lesson', () => {
     expect(read.cards).toEqual([
       {
         id: 'fencing-who-checks',
+        kind: 'question',
         question: 'Who checks?',
         answer: 'The resource.',
         cites: ['kleppmann'],
+        depth: 'mid',
+        tags: [],
         lesson: 'fencing',
+        heading: null,
       },
     ]);
+  });
+
+  test('says under which heading a card stands and what it covers, and keeps what else a card says', () => {
+    const kinds = [
+      '<Card id="fencing-n" kind="number" q="How many?" a="35." value="35" unit="ms" cite="derived" depth="staff" />',
+      '<Card id="fencing-c" kind="cloze" q="The ____ checks." a="resource" cite="derived" tags="a b" contrast="x" />',
+    ].join('\n\n');
+    const { cards, covers } = readLesson(
+      name,
+      lesson(`## The gap, \`twice\`\n\n${kinds}\n\n<Covers points="3 4" corrections="12" />\n`),
+    );
+    expect(cards).toMatchObject([
+      { kind: 'number', value: 35, unit: 'ms', depth: 'staff', heading: 'the-gap-twice' },
+      { kind: 'cloze', tags: ['a', 'b'], contrast: 'x', heading: 'the-gap-twice' },
+    ]);
+    expect(covers).toEqual([{ points: [3, 4], corrections: [12], heading: 'the-gap-twice' }]);
   });
 
   test('names each source and each demo once, in the order of the text', () => {
@@ -66,7 +88,7 @@ describe('a good lesson', () => {
       { text: 'The `resource`', why: 'It compares.', correct: true },
       { text: 'The client', why: 'It may be gone.', correct: false },
     ]);
-    expect(read.headings).toEqual(['Check `yourself`']);
+    expect(read.headings).toEqual([{ text: 'Check `yourself`', anchor: 'check-yourself', depth: 2, line: 19 }]);
   });
 
   test('reads the numbers of a number question as numbers', () => {
@@ -128,34 +150,38 @@ describe('the body is refused with file and line', () => {
   const option = '<Option why="No.">One</Option>\n<Option why="No.">Two</Option>';
   const right = '<Option correct why="Yes.">Right</Option>';
   test.each([
-    ['a card with a long question', card.replace('Who checks?', long(161)), '080-fencing.mdx:9 <Card>: q: '],
-    ['a card with a long answer', card.replace('The resource.', long(221)), '080-fencing.mdx:9 <Card>: a: '],
-    ['a card without sources', card.replace('kleppmann', ' '), '080-fencing.mdx:9 <Card>: cite: '],
-    ['a card without an answer', card.replace(/ a="[^"]*"/, ''), '080-fencing.mdx:9 <Card>: a: '],
-    ['a card with a misspelt field', card.replace(' q=', ' question='), '080-fencing.mdx:9 <Card>: '],
-    ['a card whose id is no id', card.replace('fencing-who-checks', 'Who checks'), '080-fencing.mdx:9 <Card>: id: '],
-    ['a question without a right option', quiz(option), '080-fencing.mdx:9 <Quiz>: exactly one option must be correct'],
-    ['a question with two right ones', quiz(`${right}\n${right}`), '080-fencing.mdx:9 <Quiz>: exactly one option'],
-    ['a question of an unknown kind', quiz(`${right}\n${option}`, 'kind="guess"'), '080-fencing.mdx:9 <Quiz>: kind: '],
-    ['an option without why', quiz(`${right}\n<Option>Two</Option>`), '080-fencing.mdx:11 <Option>: why: '],
+    ['a card with a long question', card.replace('Who checks?', long(161)), '080-fencing.mdx:11 <Card>: q: '],
+    ['a card with a long answer', card.replace('The resource.', long(221)), '080-fencing.mdx:11 <Card>: a: '],
+    ['a card without sources', card.replace('kleppmann', ' '), '080-fencing.mdx:11 <Card>: cite: '],
+    ['a card without an answer', card.replace(/ a="[^"]*"/, ''), '080-fencing.mdx:11 <Card>: a: '],
+    ['a card with a misspelt field', card.replace(' q=', ' question='), '080-fencing.mdx:11 <Card>: '],
+    ['a card whose id is no id', card.replace('fencing-who-checks', 'Who checks'), '080-fencing.mdx:11 <Card>: id: '],
+    [
+      'a question without a right option',
+      quiz(option),
+      '080-fencing.mdx:11 <Quiz>: exactly one option must be correct',
+    ],
+    ['a question with two right ones', quiz(`${right}\n${right}`), '080-fencing.mdx:11 <Quiz>: exactly one option'],
+    ['a question of an unknown kind', quiz(`${right}\n${option}`, 'kind="guess"'), '080-fencing.mdx:11 <Quiz>: kind: '],
+    ['an option without why', quiz(`${right}\n<Option>Two</Option>`), '080-fencing.mdx:13 <Option>: why: '],
     [
       'an option with a value for correct',
       quiz(`<Option correct="yes" why="Yes.">One</Option>\n${option}`),
-      '080-fencing.mdx:10 <Option>: correct: ',
+      '080-fencing.mdx:12 <Option>: correct: ',
     ],
     [
       'a number question whose answer is a word',
       quiz(option, 'kind="number" answer="many"'),
-      '080-fencing.mdx:9 <Quiz>: answer: "many" is not a number',
+      '080-fencing.mdx:11 <Quiz>: answer: "many" is not a number',
     ],
     [
       'a claim that is neither',
       '<Claim scenario="a" property="b" is="maybe">x</Claim>',
-      '080-fencing.mdx:9 <Claim>: is: ',
+      '080-fencing.mdx:11 <Claim>: is: ',
     ],
-    ['a citation of nothing', 'Said so.<Cite />', '080-fencing.mdx:9 <Cite>: of: '],
-    ['a citation with a misspelt field', 'Said so.<Cite key="kleppmann" />', '080-fencing.mdx:9 <Cite>: of: '],
-    ['a demo without an id', '<Demo />', '080-fencing.mdx:9 <Demo>: id: '],
+    ['a citation of nothing', 'Said so.<Cite />', '080-fencing.mdx:11 <Cite>: of: '],
+    ['a citation with a misspelt field', 'Said so.<Cite key="kleppmann" />', '080-fencing.mdx:11 <Cite>: of: '],
+    ['a demo without an id', '<Demo />', '080-fencing.mdx:11 <Demo>: id: '],
   ])('%s', (_, body, message) => {
     expect(() => readLesson(name, lesson(`\n${body}\n`))).toThrow(message);
   });
@@ -164,11 +190,11 @@ describe('the body is refused with file and line', () => {
     [
       'an attribute that is an expression',
       card.replace('"Who checks?"', '{"Who" + "?"}'),
-      /^080-fencing.mdx: <Card> on line 9: /,
+      /^080-fencing.mdx: <Card> on line 11: /,
     ],
-    ['spread attributes', '<Card {...everything} />', /^080-fencing.mdx: <Card> on line 9: /],
+    ['spread attributes', '<Card {...everything} />', /^080-fencing.mdx: <Card> on line 11: /],
     ['a tag that never ends', '\n<Card id="a"', /^080-fencing.mdx:\d+: Unexpected end of file/],
-    ['an element that is not closed', '<Aside>\n\nx', /^080-fencing.mdx.*closing tag for `<Aside>` \(9:1/],
+    ['an element that is not closed', '<Aside>\n\nx', /^080-fencing.mdx.*closing tag for `<Aside>` \(11:1/],
   ])('%s', (_, body, message) => {
     expect(() => readLesson(name, lesson(`\n${body}\n`))).toThrow(message);
   });

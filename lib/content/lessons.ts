@@ -2,22 +2,29 @@
 // stand in the prose. The number in the file name is the order, the rest is the permanent slug.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import GithubSlugger from 'github-slugger';
 import type { z } from 'zod';
 import type { Card } from '#lib/study/card.ts';
 import type { Quiz } from '#lib/study/quiz.ts';
 import { attributes, elements, type MdxNode, parse, plainText, splitFrontMatter } from './mdx.ts';
 import {
   type Claim,
+  type Covers,
   cardSchema,
   citeSchema,
   claimSchema,
+  coversSchema,
   demoSchema,
+  depthSchema,
   type FrontMatter,
   frontMatterSchema,
   optionSchema,
   quizFault,
   quizSchema,
 } from './schema.ts';
+
+/** `anchor` is the id that its page gives it. */
+export type Heading = { readonly text: string; readonly anchor: string; readonly depth: number; readonly line: number };
 
 export type Lesson = FrontMatter & {
   readonly slug: string;
@@ -31,7 +38,9 @@ export type Lesson = FrontMatter & {
   readonly demos: readonly string[];
   /** Which question is put to which demo. */
   readonly predictions: readonly { readonly demo: string; readonly question: string }[];
-  readonly headings: readonly string[];
+  readonly headings: readonly Heading[];
+  /** What of the fact sheet it teaches, and under which heading. */
+  readonly covers: readonly Covers[];
 };
 
 const folder = path.join(process.cwd(), 'content', 'lessons');
@@ -49,14 +58,33 @@ type Where = (node: MdxNode) => string;
 function readQuiz(node: MdxNode, where: Where): Quiz {
   const head = checked(quizSchema, attributes(node), where(node));
   const options = elements(node, 'Option').map((option) => {
-    const { why, correct, value } = checked(optionSchema, attributes(option), where(option));
+    const { why, correct, value, myth } = checked(optionSchema, attributes(option), where(option));
     const text = plainText(option).trim();
-    return { text, why, correct: correct ?? false, ...(value === undefined ? {} : { value: Number(value) }) };
+    const extras = {
+      ...(value === undefined ? {} : { value: Number(value) }),
+      ...(myth === undefined ? {} : { myth }),
+    };
+    return { text, why, correct: correct ?? false, ...extras };
   });
   const quiz: Quiz = { ...head, options };
   const fault = quizFault(quiz);
   if (fault) throw new Error(`${where(node)}: ${fault}`);
   return quiz;
+}
+
+function lineOf(node: MdxNode): number {
+  return node.position?.start.line ?? 0;
+}
+
+/** All headings in the order of the text, with the anchors that rehype-slug gives them. */
+function headingsIn(tree: MdxNode): Heading[] {
+  const slugger = new GithubSlugger();
+  const inside = (node: MdxNode): MdxNode[] =>
+    node.type === 'heading' ? [node] : (node.children ?? []).flatMap((child) => inside(child));
+  return inside(tree).map((node) => {
+    const text = plainText(node);
+    return { text, anchor: slugger.slug(text), depth: node.depth ?? 2, line: lineOf(node) };
+  });
 }
 
 const unique = (list: readonly string[]): string[] => [...new Set(list)];
@@ -81,13 +109,17 @@ function read(name: string, text: string): Lesson {
   const front = checked(frontMatterSchema, data, `${name}, front matter`);
   const tree = parse(body);
   const where: Where = (node) => `${name}:${node.position?.start.line} <${node.name}>`;
+  const headings = headingsIn(tree);
+  const under = (node: MdxNode) => headings.findLast(({ line }) => line < lineOf(node))?.anchor ?? null;
   const cards = elements(tree, 'Card').map((node) => ({
     ...checked(cardSchema, attributes(node), where(node)),
     lesson: slug,
+    heading: under(node),
   }));
   const every = <S extends z.ZodType>(element: string, schema: S) =>
     elements(tree, element).map((node) => checked(schema, attributes(node), where(node)));
   const demos = every('Demo', demoSchema);
+  every('Depth', depthSchema);
   return {
     ...front,
     slug,
@@ -99,7 +131,11 @@ function read(name: string, text: string): Lesson {
     cites: unique(every('Cite', citeSchema).map((cite) => cite.of)),
     demos: unique(demos.map((demo) => demo.id)),
     predictions: demos.flatMap(({ id, predict }) => (predict === undefined ? [] : [{ demo: id, question: predict }])),
-    headings: (tree.children ?? []).filter((node) => node.type === 'heading').map(plainText),
+    headings,
+    covers: elements(tree, 'Covers').map((node) => ({
+      ...checked(coversSchema, attributes(node), where(node)),
+      heading: under(node) ?? '',
+    })),
   };
 }
 

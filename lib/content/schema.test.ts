@@ -6,7 +6,7 @@ import { cardSchema, claimSchema, optionSchema, quizFault, quizSchema } from './
 
 function quiz(kind: QuizKind, marks: readonly boolean[], more: Partial<Quiz> = {}): Quiz {
   const options = marks.map((correct) => ({ text: 'x', why: 'y', correct }));
-  return { id: 'a', kind, question: 'q', card: 'c', options, ...more };
+  return { id: 'a', kind, question: 'q', card: 'c', depth: 'mid', options, ...more };
 }
 
 describe('quizFault', () => {

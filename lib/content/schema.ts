@@ -1,41 +1,72 @@
 // What a lesson file may contain, checked strictly: a misspelt field, a card that is too long or a quiz without its
 // explanations stops the build with the file's name, not a reader's evening.
 import { z } from 'zod';
-import type { Card } from '#lib/study/card.ts';
+import { type Card, cardKinds, depths } from '#lib/study/card.ts';
 import type { Quiz } from '#lib/study/quiz.ts';
 
 const permanentId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words joined by hyphens');
 const keys = z.string().transform((text) => text.split(/\s+/).filter(Boolean));
+
+/** The four parts of the course, in the order in which they are read. */
+export const parts = ['why', 'how', 'fails', 'interview'] as const;
+export type Part = (typeof parts)[number];
 
 export const frontMatterSchema = z.strictObject({
   title: z.string().min(1).max(80),
   question: z.string().min(1).max(200),
   promise: z.string().min(1).max(240),
   minutes: z.int().min(2).max(12),
+  part: z.enum(parts),
+  /** Slugs of the lessons that this one builds on. */
+  needs: z.array(permanentId),
   teaches: z.array(z.string().min(1)),
 });
 export type FrontMatter = z.infer<typeof frontMatterSchema>;
-
-export const cardSchema = z
-  .strictObject({
-    id: permanentId,
-    q: z.string().min(1).max(160),
-    a: z.string().min(1).max(220),
-    cite: keys.refine((list) => list.length > 0, 'a card names at least one source'),
-  })
-  .transform(({ id, q, a, cite }): Omit<Card, 'lesson'> => ({ id, question: q, answer: a, cites: cite }));
-
-export const optionSchema = z.strictObject({
-  correct: z.boolean().optional(),
-  why: z.string().min(1),
-  value: z.string().optional(),
-});
 
 const number = z.string().transform((text, context) => {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;
   context.addIssue({ code: 'custom', message: `"${text}" is not a number` });
   return z.NEVER;
+});
+
+export const cardSchema = z
+  .strictObject({
+    id: permanentId,
+    kind: z.enum(cardKinds).default('question'),
+    q: z.string().min(1).max(160),
+    a: z.string().min(1).max(220),
+    cite: keys.refine((list) => list.length > 0, 'a card names at least one source'),
+    depth: z.enum(depths).default('mid'),
+    tags: keys.default([]),
+    contrast: permanentId.optional(),
+    demo: permanentId.optional(),
+    value: number.optional(),
+    tolerance: number.optional(),
+    unit: z.string().optional(),
+  })
+  .superRefine(({ kind, q, value, demo }, context) => {
+    const fault = (message: string) => context.addIssue({ code: 'custom', message });
+    if (kind === 'cloze' && !q.includes('____')) fault('a cloze card has a gap, written ____, in q');
+    if (kind === 'number' && value === undefined) fault('a number card needs value="…"');
+    if (kind !== 'number' && value !== undefined) fault('only a number card has a value');
+    if (kind === 'next' && demo === undefined) fault('a card that asks what happens next needs demo="…"');
+  })
+  .transform(
+    ({ q, a, cite, ...rest }): Omit<Card, 'lesson' | 'heading'> => ({
+      ...rest,
+      question: q,
+      answer: a,
+      cites: cite,
+    }),
+  );
+
+export const optionSchema = z.strictObject({
+  correct: z.boolean().optional(),
+  why: z.string().min(1),
+  value: z.string().optional(),
+  /** The number of the misconception that this option puts into words (fact sheet, 8.11). */
+  myth: number.optional(),
 });
 
 export const quizSchema = z.strictObject({
@@ -48,6 +79,7 @@ export const quizSchema = z.strictObject({
   unit: z.string().optional(),
   why: z.string().optional(),
   demo: permanentId.optional(),
+  depth: z.enum(depths).default('mid'),
 });
 
 /** The rules that hold between a question and its options; null when all is well. */
@@ -71,6 +103,14 @@ export const citeSchema = z.strictObject({ of: z.string().min(1) });
 
 /** `predict` names the question that is asked before the demo runs. */
 export const demoSchema = z.strictObject({ id: permanentId, predict: permanentId.optional() });
+
+const numbers = keys.pipe(z.array(number));
+
+/** What of the fact sheet is taught where it stands: its points (0.2) and its corrections of the seed (7.1), by number. */
+export const coversSchema = z.strictObject({ points: numbers.default([]), corrections: numbers.default([]) });
+export type Covers = z.infer<typeof coversSchema> & { readonly heading: string };
+
+export const depthSchema = z.strictObject({ level: z.enum(['senior', 'staff']) });
 
 export const claimSchema = z.strictObject({
   scenario: permanentId,

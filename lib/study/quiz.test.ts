@@ -5,7 +5,7 @@ import { fitsQuestion, type Given, isCorrect, type Quiz, type QuizKind, shownOrd
 
 function quizOf(kind: QuizKind, correct: readonly boolean[], more: Partial<Quiz> = {}): Quiz {
   const options = correct.map((right, at) => ({ text: `option ${at}`, why: 'because', correct: right }));
-  return { id: 'fencing-quiz-1', kind, question: 'Which?', card: 'fencing-who-checks', options, ...more };
+  return { id: 'fencing-quiz-1', kind, question: 'Which?', card: 'fencing-who-checks', depth: 'mid', options, ...more };
 }
 
 const choosing = fc.constantFrom<QuizKind>('single', 'predict');

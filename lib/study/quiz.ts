@@ -1,5 +1,6 @@
 // Quiz questions as data, and what counts as right. Pure, so the page can answer at once and the server can judge the same
 // answer again without trusting the page.
+import type { Depth } from './card.ts';
 
 export type QuizKind = 'single' | 'several' | 'order' | 'number' | 'predict';
 
@@ -10,6 +11,8 @@ export type QuizOption = {
   readonly correct: boolean;
   /** For kind `number`: the foreseeable answer that this option explains. */
   readonly value?: number;
+  /** The number of the misconception that it puts into words. */
+  readonly myth?: number;
 };
 
 export type Quiz = {
@@ -27,6 +30,7 @@ export type Quiz = {
   readonly why?: string;
   /** For kind `predict`: the demo whose outcome is asked for. */
   readonly demo?: string;
+  readonly depth: Depth;
 };
 
 /** Chosen positions for single, several and predict; the chosen order of positions for order; a number for number. */

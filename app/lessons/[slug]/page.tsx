@@ -5,6 +5,7 @@ import { LessonLevels } from '#components/campaign/lesson-levels.tsx';
 import { ReadMarker } from '#components/lesson/read-marker.tsx';
 import { SourceList } from '#components/mdx/cite.tsx';
 import { registry } from '#components/mdx/registry.tsx';
+import { DepthChoice } from '#components/shell/depth.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { levelsOfLesson } from '#content/levels/of-lesson.ts';
 import { sourceByKey } from '#content/sources.ts';
@@ -32,6 +33,7 @@ export default async function LessonPage({ params }: Props) {
   const place = lessons.findIndex(({ slug }) => slug === lesson.slug);
   const next = lessons[place + 1];
   const before = lessons[place - 1];
+  const deep = lesson.body.includes('<Depth ');
   const Body = await render(lesson.body);
   const sources = lesson.cites.flatMap((key) => sourceByKey(key) ?? []);
   return (
@@ -47,13 +49,14 @@ export default async function LessonPage({ params }: Props) {
         }
         title={lesson.title}
       />
-      <dl className="mb-10 max-w-[36rem] border-y border-line py-4 font-serif text-lg leading-snug">
+      <dl className="mb-4 max-w-[36rem] border-y border-line py-4 font-serif text-lg leading-snug">
         <dt className="font-sans text-[0.8125rem] text-muted">The interviewer asks</dt>
         <dd className="mb-3">“{lesson.question}”</dd>
         <dt className="font-sans text-[0.8125rem] text-muted">Afterwards you can</dt>
         <dd>{lesson.promise}</dd>
       </dl>
-      <div className="prose">
+      {deep && <DepthChoice />}
+      <div className="prose mt-6">
         <Body components={registry({ ...lesson, keepCard, saveAnswer, savePrediction })} />
       </div>
       <LessonLevels levels={levelsOfLesson(lesson.slug)} />

@@ -1,0 +1,54 @@
+'use client';
+// How deep a reader wants to go: mid, senior or staff. Like the theme, the choice is kept in the browser and put on <html> before
+// the first paint; without script everything is shown. Passages that are deeper are hidden by globals.css.
+import { useSyncExternalStore } from 'react';
+import { type Depth, depths } from '#lib/study/card.ts';
+
+const key = 'fencepost-depth';
+
+/** Runs in the head, before anything is painted. */
+export const depthScript = `try{var d=localStorage.getItem('${key}');if(d==='mid'||d==='senior')document.documentElement.dataset.depth=d}catch(e){}`;
+
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function current(): Depth {
+  const chosen = document.documentElement.dataset.depth;
+  return chosen === 'mid' || chosen === 'senior' ? chosen : 'staff';
+}
+
+const NAMES: Readonly<Record<Depth, string>> = { mid: 'Mid', senior: 'Senior', staff: 'Staff, all of it' };
+
+export function DepthChoice() {
+  const chosen = useSyncExternalStore(subscribe, current, () => null);
+  function choose(depth: Depth) {
+    document.documentElement.dataset.depth = depth;
+    try {
+      localStorage.setItem(key, depth);
+    } catch {
+      // Storage may be forbidden; the choice then lasts as long as the page.
+    }
+    for (const listener of listeners) listener();
+  }
+  return (
+    <fieldset className="flex flex-wrap items-center gap-x-5 text-[0.9375rem]" disabled={chosen === null}>
+      <legend className="float-left mr-5 flex min-h-11 items-center text-muted">Read for</legend>
+      {depths.map((depth) => (
+        <label key={depth} className="flex min-h-11 items-center gap-2">
+          <input
+            type="radio"
+            name="depth"
+            checked={chosen === depth}
+            onChange={() => choose(depth)}
+            className="size-4 accent-accent"
+          />
+          {NAMES[depth]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
