@@ -2,6 +2,7 @@
 // A recall card where it stands in the prose, beside the paragraph that justifies it. The question can be tried at once; cards
 // of a lesson that was read come into the review by themselves, and a single one can be kept earlier.
 import { useState } from 'react';
+import { CARD_ASKS } from '#components/cards/card-kind.ts';
 import { refreshMe, useMe } from '#components/shell/use-me.ts';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Card } from '#lib/study/card.ts';
@@ -34,7 +35,7 @@ export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
             ›
           </span>
           <span>
-            <span className="block text-[0.8125rem] leading-6 text-muted">Recall card</span>
+            <span className="block text-[0.8125rem] leading-6 text-muted">{CARD_ASKS[card.kind]}</span>
             <span className="font-[520]">
               <InlineCode text={card.question} />
             </span>
@@ -42,6 +43,12 @@ export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
         </summary>
         <p className="mt-2 pl-[1.125rem]">
           <InlineCode text={card.answer} />
+          {card.demo && (
+            <>
+              {' '}
+              <a href={`/demos/${card.demo}`}>See it run</a>.
+            </>
+          )}
         </p>
       </details>
       <p className="text-right text-sm leading-6 text-muted" role="status">

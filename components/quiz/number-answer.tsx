@@ -3,13 +3,8 @@
 import { useState } from 'react';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import { isCorrect } from '#lib/study/quiz.ts';
+import { typedNumber } from '#lib/study/typed-number.ts';
 import type { AnswerBody } from './choice-answer.tsx';
-
-/** Reads what a person types: `9,863`, `9 863` and `9863` are the same number. */
-function parsed(text: string): number | null {
-  const plain = text.replaceAll(/[\s,_]/g, '');
-  return plain !== '' && Number.isFinite(Number(plain)) ? Number(plain) : null;
-}
 
 export function NumberAnswer({ quiz, given, answered, choose, titleId }: AnswerBody) {
   const [text, setText] = useState('');
@@ -28,7 +23,7 @@ export function NumberAnswer({ quiz, given, answered, choose, titleId }: AnswerB
           readOnly={answered}
           onChange={(event) => {
             setText(event.target.value);
-            choose(parsed(event.target.value));
+            choose(typedNumber(event.target.value));
           }}
         />
         {quiz.unit && <span className="text-muted">{quiz.unit}</span>}

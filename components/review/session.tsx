@@ -2,6 +2,8 @@
 // A review: one card, its answer, four grades. Everything can be done from the keyboard, and nothing waits for the network.
 import Link from 'next/link';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { CARD_ASKS } from '#components/cards/card-kind.ts';
+import { TypedAnswer, TypedVerdict } from '#components/cards/typed-answer.tsx';
 import { refreshMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
@@ -30,6 +32,8 @@ function isTyping(target: EventTarget | null): boolean {
 export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt, send }: SessionProps) {
   const [state, dispatch] = useReducer(step, null, () => startSession(cards, startedAt));
   const [now, setNow] = useState(startedAt);
+  /** What was typed for the card that is shown, if its kind asks for a number. */
+  const [typed, setTyped] = useState<number | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const outbox = useMemo(
     () =>
@@ -52,7 +56,8 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
   const left = remaining(state.cards, now);
   const counts = countsOf(left);
 
-  const reveal = useCallback(() => {
+  const reveal = useCallback((said: number | null = null) => {
+    setTyped(said);
     setNow(Date.now());
     dispatch({ kind: 'reveal' });
   }, []);
@@ -146,6 +151,9 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
           >
             <InlineCode text={current.card.question} />
           </h2>
+          {current.card.kind !== 'question' && (
+            <p className="mt-2 text-sm text-muted">{CARD_ASKS[current.card.kind]}</p>
+          )}
           {current.front && (
             <p className="mt-2 text-sm text-muted">
               Comes first: you were certain what a demo of its lesson would do, and it went otherwise.
@@ -154,11 +162,22 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
           <div aria-live="polite" className="mt-6 min-h-28">
             {state.revealed && (
               <>
+                <TypedVerdict card={current.card} typed={typed} />
                 <p className="font-serif text-xl leading-relaxed">
                   <InlineCode text={current.card.answer} />
                 </p>
                 <p className="mt-4 text-sm text-muted">
-                  From <Link href={`/lessons/${current.card.lesson}`}>{lessonTitles[current.card.lesson]}</Link>
+                  From{' '}
+                  <Link
+                    href={`/lessons/${current.card.lesson}${current.card.heading ? `#${current.card.heading}` : ''}`}
+                  >
+                    {lessonTitles[current.card.lesson]}
+                  </Link>
+                  {current.card.demo && (
+                    <>
+                      , shown in <Link href={`/demos/${current.card.demo}`}>this demo</Link>
+                    </>
+                  )}
                 </p>
               </>
             )}
@@ -166,8 +185,10 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
           <div className="mt-auto pt-6">
             {state.revealed ? (
               <GradeBar cardId={current.id} memory={current.memory} now={now} grade={grade} />
+            ) : current.card.kind === 'number' ? (
+              <TypedAnswer key={current.id} card={current.card} commit={reveal} />
             ) : (
-              <Button variant="primary" onClick={reveal} className="w-full sm:w-auto">
+              <Button variant="primary" onClick={() => reveal()} className="w-full sm:w-auto">
                 Show answer <Kbd>space</Kbd>
               </Button>
             )}
