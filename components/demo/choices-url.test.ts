@@ -150,12 +150,29 @@ describe('a bad address is a sentence, not an error', () => {
     ['an option twice', { options: 'replicas:3,replicas:5' }, 'must be a list such as replicas:5,durable:false.'],
     ['a knob twice', { ttl: ['1', '2'] }, 'The link says “ttl” twice.'],
     ['a list without end', { faults: 'pause:1,'.repeat(500) }, 'What the link says for “faults” is too long.'],
-    ['a lock that every object has', { lock: 'constructor' }, 'The link’s “lock” must be one of'],
-    ['markup', { lock: '<script>alert(1)</script>' }, 'The link’s “lock” must be one of none, mutex, redis'],
+    [
+      'a lock that every object has',
+      { lock: 'constructor' },
+      'The link asks for a lock called “constructor”, and there is none.',
+    ],
+    ['markup', { lock: '<script>alert(1)</script>' }, 'The link asks for a lock that does not exist.'],
+    ['no name', { lock: '' }, 'The link names no lock.'],
+    ['a name without end', { lock: 'x'.repeat(500) }, 'The link asks for a lock that does not exist.'],
   ] as readonly (readonly [string, DemoQuery, string])[])('%s', (_what, query, why) => {
     const answer = choicesFromQuery(query);
     expect(answer.kind).toBe('bad');
     if (answer.kind === 'bad') expect(answer.why).toContain(why);
+  });
+
+  test('a lock that there is none of is one short sentence, whatever was typed', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 600 }), (lock) => {
+        const answer = choicesFromQuery({ lock });
+        if (answer.kind === 'choices') return;
+        expect(answer.why.length).toBeLessThan(90);
+        expect(answer.why).not.toMatch(/[<>\n]/);
+      }),
+    );
   });
 
   test('whatever is typed is read or refused, and what is read can be asked of the engine', () => {

@@ -97,6 +97,10 @@ export function choicesFromQuery(query: DemoQuery): FromChoicesQuery {
   const maybe = (name: string, usual: Ms | null, least: Ms): Ms | null =>
     read<Ms | null>(name, usual, wholeIn(least, MOST.lengthMs), `${least} to ${grouped(MOST.lengthMs)} milliseconds`);
 
+  /** Eighteen names would not help anybody who meant one of them; the knobs offer them by their titles. */
+  const lockIn = (text: string | null): string | null =>
+    text === null || lockIds.includes(text) ? text : refuse(noSuchLock(text));
+
   const task = read<Choices['task'] | null>(
     'task',
     null,
@@ -105,7 +109,7 @@ export function choicesFromQuery(query: DemoQuery): FromChoicesQuery {
   );
   const choices: Choices = {
     ...(task ? { task } : {}),
-    lock: read('lock', USUAL.lock, named, `one of ${lockIds.join(', ')}`),
+    lock: lockIn(textOf('lock')) ?? USUAL.lock,
     clients: whole('clients', USUAL.clients, 1, MOST.clients),
     ttl: length('ttl', USUAL.ttl, 1),
     hold: length('hold', USUAL.hold, 0),
@@ -165,8 +169,11 @@ export function windowIn(most: Ms) {
   };
 }
 
-function named(text: string): string | null {
-  return lockIds.includes(text) ? text : null;
+/** One line, whatever was typed: what could be a name is said back. */
+export function noSuchLock(text: string): string {
+  if (text === '') return 'The link names no lock.';
+  const isName = /^[\w-]{1,24}$/.test(text);
+  return `The link asks for a lock ${isName ? `called “${text}”, and there is none` : 'that does not exist'}.`;
 }
 
 function listOf<T>(reader: (text: string) => T | null) {

@@ -94,8 +94,8 @@ function Tuning({
     <>
       {trouble && (
         <p role="alert" className="mb-4 border-l-2 border-ink pl-3">
-          {trouble} Here is {setting.kind === 'experiment' ? 'the usual experiment' : 'the demo as it opens by itself'}.{' '}
-          <a href={pathOf(setting)}>Open it as it is</a>, or <a href="/demos">choose another demo</a>.
+          {trouble} {setting.kind === 'experiment' ? 'The usual experiment' : 'The demo as it was written'} stands here
+          instead. <a href={pathOf(setting)}>Go on with it</a>, or <a href="/demos">choose another demo</a>.
         </p>
       )}
       {query !== undefined && <KnobsSummary {...knobs} />}

@@ -10,7 +10,7 @@ import {
   lockIds,
   type Ms,
 } from '#lib/lock/index.ts';
-import { grouped, wholeIn, windowIn } from './choices-url.ts';
+import { grouped, noSuchLock, wholeIn, windowIn } from './choices-url.ts';
 import type { DemoQuery } from './demo-url.ts';
 
 export type FromKnobsQuery =
@@ -40,7 +40,9 @@ export function knobsFromQuery(base: Knobs, query: DemoQuery): FromKnobsQuery {
     const { form, from } = READERS[name];
     // What the author wrote may lie beyond the limits, and may always be asked for.
     const read = text.length > MOST_CHARS ? null : text === textOf(base, name) ? { [name]: base[name] } : from(text);
-    if (read === null) return { kind: 'bad', why: `The link’s “${name}” must be ${form}.` };
+    if (read === null) {
+      return { kind: 'bad', why: name === 'lock' ? noSuchLock(text) : `The link’s “${name}” must be ${form}.` };
+    }
     knobs = { ...knobs, ...read };
   }
   return { kind: 'knobs', knobs };
@@ -66,7 +68,7 @@ type Reader = { readonly form: string; readonly from: (text: string) => Partial<
 
 const READERS: { readonly [name in (typeof NAMES)[number]]: Reader } = {
   lock: {
-    form: `one of ${lockIds.join(', ')}`,
+    form: 'the name of a lock',
     from: (text) => (lockIds.includes(text) ? { lock: text } : null),
   },
   clients: whole(1, LIMITS.clients, (clients) => ({ clients })),

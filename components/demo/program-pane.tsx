@@ -1,6 +1,7 @@
 // Each client's program as code, with the line that it runs next, and the reason when it waits.
 import { memo } from 'react';
 import { type NodeId, programState, type Scenario, type World } from '#lib/lock/index.ts';
+import { codeOf } from './program-code.ts';
 import { ClientSign, ink, soft } from './shapes.tsx';
 
 export const ProgramPane = memo(function ProgramPane({ scenario, world }: { scenario: Scenario; world: World }) {
@@ -10,26 +11,14 @@ export const ProgramPane = memo(function ProgramPane({ scenario, world }: { scen
     return (
       <div>
         <p className="mb-2 text-sm text-muted">Every one of the {clients.length} requests runs this.</p>
-        <Code
-          lines={first[1].lines.map(({ text }) => text)}
-          lit={null}
-          hue={0}
-          label={`${scenario.title}: program of each request`}
-        />
+        <Code lines={codeOf(first[1])} lit={null} hue={0} label={`${scenario.title}: program of each request`} />
       </div>
     );
   }
   return (
     <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
       {clients.map(([id, program], hue) => (
-        <Client
-          key={id}
-          title={scenario.title}
-          id={id}
-          hue={hue % 4}
-          world={world}
-          lines={program.lines.map(({ text }) => text)}
-        />
+        <Client key={id} title={scenario.title} id={id} hue={hue % 4} world={world} lines={codeOf(program)} />
       ))}
     </div>
   );
