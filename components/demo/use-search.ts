@@ -1,7 +1,17 @@
 'use client';
-// One search at a time for one demo: starts the worker, keeps its progress and the verdicts found so far, and stops it.
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { compile, type Progress, type PropertyId, type Scenario, traceHash, type Verdict } from '#lib/lock/index.ts';
+// One search at a time for one demo: starts the worker, keeps its progress and the verdicts found so far, and stops it. What was
+// found before the page was made, as for the matrix, need not be searched again.
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import {
+  type Bounds,
+  boundsOf,
+  compile,
+  type Progress,
+  type PropertyId,
+  type Scenario,
+  traceHash,
+  type Verdict,
+} from '#lib/lock/index.ts';
 import type { SearchNews, SearchOrder } from './search-protocol.ts';
 import { firstTrace } from './trace-of.ts';
 
@@ -11,17 +21,25 @@ export type SearchHook = {
   readonly searching: Searching | null;
   readonly found: Found;
   readonly failure: string | null;
-  readonly search: (property: PropertyId) => void;
+  /** Within the bounds of the scenario, but for those named here. */
+  readonly search: (property: PropertyId, within?: Partial<Bounds>) => void;
   readonly stop: () => void;
 };
 
 const FAILURE = 'The search could not be run in this browser. Reload the page and try again.';
 const OTHER_ENGINE = 'The page and its search are of different versions. Reload the page and try again.';
 
+/** What is known about the very scenario that it names. */
+export const KnownAnswers = createContext<{ readonly scenario: Scenario; readonly found: Found } | null>(null);
+
+const NOTHING: Found = {};
+
 /** `scenario` is what is searched: of a crowd, the small model. */
 export function useSearch(scenario: Scenario): SearchHook {
+  const known = useContext(KnownAnswers);
+  const before = known?.scenario === scenario ? known.found : NOTHING;
   const [searching, setSearching] = useState<Searching | null>(null);
-  const [found, setFound] = useState<Found>({});
+  const [since, setFound] = useState<Found>(NOTHING);
   const [failure, setFailure] = useState<string | null>(null);
   const worker = useRef<Worker | null>(null);
 
@@ -38,14 +56,17 @@ export function useSearch(scenario: Scenario): SearchHook {
       worker.current?.terminate();
       worker.current = null;
       setSearching(null);
-      setFound({});
+      setFound(NOTHING);
       setFailure(null);
     },
     [scenario],
   );
 
-  const search = (property: PropertyId) => {
+  const timing = useRef(boundsOf(scenario).timing);
+  const search = (property: PropertyId, within: Partial<Bounds> = {}) => {
     worker.current?.terminate();
+    const bounds = { ...boundsOf(scenario), ...within };
+    timing.current = bounds.timing;
     setFailure(null);
     setSearching({ property, progress: null });
     const made = new Worker(new URL('./search.worker.ts', import.meta.url));
@@ -68,20 +89,19 @@ export function useSearch(scenario: Scenario): SearchHook {
       setFailure(FAILURE);
       end();
     };
-    const order: SearchOrder = { scenario, property };
+    const order: SearchOrder = { scenario: { ...scenario, bounds }, property };
     made.postMessage(order);
   };
 
   const stop = () => {
     if (!searching) return;
     const progress = searching.progress ?? { states: 0, depth: 0, queued: 0, faults: 0 };
-    const timing = scenario.bounds?.timing ?? 'corners';
     setFound((known) => ({
       ...known,
-      [searching.property]: { kind: 'unknown', timing, stoppedBy: 'cancel', ...progress },
+      [searching.property]: { kind: 'unknown', timing: timing.current, stoppedBy: 'cancel', ...progress },
     }));
     end();
   };
 
-  return { searching, found, failure, search, stop };
+  return { searching, found: { ...before, ...since }, failure, search, stop };
 }

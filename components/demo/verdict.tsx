@@ -1,12 +1,14 @@
 // What is promised, what this run shows, and what a search of all schedules said. The three are kept apart: one run proves
 // nothing, and a search is only as good as its bounds, which stand beside its answer.
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import {
+  type Bounds,
   count,
   faultWords,
   type PropertyId,
   propertyById,
+  type Scenario,
   type System,
   type Trace,
   type Verdict,
@@ -16,6 +18,7 @@ import { toQuery } from './demo-url.ts';
 import { exactly } from './trace-of.ts';
 import { isOver } from './use-demo.ts';
 import { type Searching, useSearch } from './use-search.ts';
+import { askInstead } from './words.ts';
 
 /** A smaller scenario that is searched in place of a crowd, and where it can be looked at. */
 export type Model = { readonly system: System; readonly address: string };
@@ -41,6 +44,7 @@ export function VerdictPane({
   const asked = ids.includes(chosen) ? chosen : (ids[0] ?? '');
   const { searching, found, failure, search, stop } = useSearch(model?.system.scenario ?? scenario);
   const name = useId();
+  const row = useRef<HTMLDivElement>(null);
   const clients = Object.keys(model?.system.scenario.clients ?? {}).length;
   return (
     <div>
@@ -69,12 +73,24 @@ export function VerdictPane({
               </div>
               <div aria-live="polite" className={ids.length > 1 ? 'ml-6.5' : ''}>
                 {found[id] && <Answer verdict={found[id]} property={id} model={model} show={show} />}
+                {found[id] && !searching && (
+                  <Instead
+                    scenario={model?.system.scenario ?? scenario}
+                    verdict={found[id]}
+                    search={(within) => {
+                      setAsked(id);
+                      search(id, within);
+                      // What was pressed goes; the focus goes to what can stop it.
+                      row.current?.querySelector('button')?.focus();
+                    }}
+                  />
+                )}
               </div>
             </li>
           ))}
         </ul>
       </fieldset>
-      <div className="mt-3 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2">
+      <div ref={row} className="mt-3 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2">
         {/* One button with two faces, so that the focus stays on it. */}
         <Button size="small" onClick={searching ? stop : () => search(asked)}>
           {searching ? 'Stop' : 'Search for a counterexample'}
@@ -151,6 +167,30 @@ function Answer({
             Show me
           </Button>
         ))}
+    </div>
+  );
+}
+
+/** An end that says nothing says at least what else could be asked. */
+function Instead({
+  scenario,
+  verdict,
+  search,
+}: {
+  scenario: Scenario;
+  verdict: Verdict;
+  search: (within: Partial<Bounds>) => void;
+}) {
+  const instead = askInstead(scenario, verdict);
+  if (!instead) return null;
+  return (
+    <div className="text-sm">
+      {instead.searches.map(({ text, within }) => (
+        <Button key={text} variant="plain" size="small" className="-ml-3 text-left" onClick={() => search(within)}>
+          {text}
+        </Button>
+      ))}
+      <p className="text-muted">{instead.smaller}</p>
     </div>
   );
 }
