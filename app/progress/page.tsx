@@ -1,12 +1,15 @@
-// What a learner's predictions say about their certainty.
+// What a learner's predictions say about their certainty, and how far they are in the campaign.
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { pose } from '#components/demo/prediction.ts';
 import { Calibration } from '#components/progress/calibration.tsx';
+import { type CampaignPart, Levels } from '#components/progress/levels.tsx';
 import { type Surprise, Surprises } from '#components/progress/surprises.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { breakLevels, repairLevels } from '#content/levels/index.ts';
 import { scenarioById } from '#content/scenarios/index.ts';
 import { lessonAsking } from '#lib/content/lessons.ts';
+import { levelsWon } from '#lib/server/levels.ts';
 import { type KeptPrediction, predictionsOf } from '#lib/server/predictions.ts';
 import { deckOf } from '#lib/server/reviews.ts';
 import { viewer } from '#lib/server/viewer.ts';
@@ -14,15 +17,16 @@ import { calibrationOf, firstOfEach } from '#lib/study/calibration.ts';
 
 export const metadata: Metadata = {
   title: 'Progress',
-  description: 'How often you are right when you are sure, by your predictions of the demos.',
+  description: 'How often you are right when you are sure, and which levels of the campaign you have won.',
 };
 export const dynamic = 'force-dynamic';
 
 export default async function ProgressPage() {
   const who = await viewer();
-  const [predictions, deck] = who
-    ? await Promise.all([predictionsOf(who.id), deckOf(who.id, Date.now())])
-    : [[], { cards: [] }];
+  const [predictions, deck, won] = who
+    ? await Promise.all([predictionsOf(who.id), deckOf(who.id, Date.now()), levelsWon(who.id)])
+    : [[], { cards: [] }, []];
+  const isWon = new Set(won.map(({ level }) => level));
   const waitingIn = (slug: string) => deck.cards.filter(({ card, front }) => front && card.lesson === slug).length;
   const surprises = firstOfEach(predictions)
     .filter(({ sureness, correct }) => sureness === 3 && !correct)
@@ -57,8 +61,37 @@ export default async function ProgressPage() {
           <Surprises surprises={surprises} />
         </section>
       )}
+      <section aria-labelledby="levels" className="mt-12">
+        <h2 id="levels" className="mb-3 text-lg font-[600]">
+          Levels
+        </h2>
+        <Levels
+          parts={[
+            partOf('/demos/break', 'Break it', 'broken, or shown to hold', breakLevels, isWon),
+            partOf('/demos/fix', 'Fix it', 'repaired', repairLevels, isWon),
+          ]}
+        />
+      </section>
     </article>
   );
+}
+
+function partOf(
+  href: string,
+  name: string,
+  done: string,
+  levels: readonly { readonly id: string; readonly title: string }[],
+  isWon: ReadonlySet<string>,
+): CampaignPart {
+  const open = levels.find(({ id }) => !isWon.has(id));
+  return {
+    href,
+    name,
+    done,
+    won: levels.filter(({ id }) => isWon.has(id)).length,
+    of: levels.length,
+    next: open ? { href: `${href}/${open.id}`, title: open.title } : null,
+  };
 }
 
 /** Null where the course no longer asks this. */

@@ -1,7 +1,8 @@
 'use client';
 // Three steps of help: a nudge, the moment that matters, and the exact next move, which is searched for from where the learner
 // stands. Each is asked for by itself. Par is behind a press of its own, because it also says whether there is a way at all.
-import { useState } from 'react';
+// The focus is never left on nothing: a button that waits stays where it is, and one that goes away hands the focus on.
+import { useEffect, useRef, useState } from 'react';
 import { moveWords } from '#components/demo/words.ts';
 import { Button } from '#components/ui/button.tsx';
 import type { Advice } from '#content/levels/judgement.ts';
@@ -31,10 +32,16 @@ export function Hints({
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const { busy, ask } = useLevelWorker();
+  const parText = useRef<HTMLParagraphElement>(null);
+  const help = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (parOpen) parText.current?.focus({ preventScroll: true });
+  }, [parOpen]);
   const place = script.join('\n');
   const shown = level.hints.slice(0, open);
   const last = open >= level.hints.length;
   const seekAdvice = () => {
+    if (busy) return;
     setFailure(null);
     ask({ ask: 'advice', level, script: [...script] }, (answer) => {
       if (answer.kind === 'advice') setFound({ advice: answer.advice, place });
@@ -59,7 +66,7 @@ export function Hints({
         )}
         {failure && <p className="mb-3">{failure}</p>}
         {parOpen && (
-          <p className="mb-3">
+          <p ref={parText} tabIndex={-1} className="mb-3">
             {par === null
               ? 'There is no par: the search has found no schedule that breaks this level.'
               : `Par is ${count(par, 'move')}: the search knows no shorter schedule.`}
@@ -67,11 +74,17 @@ export function Hints({
         )}
       </div>
       <p className="flex flex-wrap gap-2">
-        <Button size="small" disabled={busy} onClick={last ? seekAdvice : () => setOpen(open + 1)}>
+        <Button ref={help} size="small" aria-disabled={busy} onClick={last ? seekAdvice : () => setOpen(open + 1)}>
           {last ? 'Show the exact next move' : open === 0 ? 'Give me a hint' : 'Another hint'}
         </Button>
         {found?.place === place && found.advice.kind === 'back' && (
-          <Button size="small" onClick={() => seek(found.advice.kind === 'back' ? found.advice.to : 0)}>
+          <Button
+            size="small"
+            onClick={() => {
+              seek(found.advice.kind === 'back' ? found.advice.to : 0);
+              help.current?.focus({ preventScroll: true });
+            }}
+          >
             Go back there
           </Button>
         )}

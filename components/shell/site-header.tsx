@@ -1,5 +1,6 @@
 'use client';
-// The head of every page: the name, the five places, the theme and the account. It is small enough to need no menu on a phone.
+// The head of every page: the name, the five places, what one has come to, the theme and the account. It is small enough to need
+// no menu on a phone.
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { ThemeButton } from './theme.tsx';
@@ -21,6 +22,23 @@ function DueCount() {
       <span aria-hidden="true">{me.due}</span>
       <span className="sr-only">, {me.due} due</span>
     </span>
+  );
+}
+
+/** Only for somebody of whom something is known. It stands before the others, so that they do not move when it comes. */
+function Progress() {
+  const me = useMe();
+  const here = usePathname();
+  if (!me?.who) return null;
+  return (
+    <Link
+      href="/progress"
+      prefetch={false}
+      aria-current={here === '/progress' ? 'page' : undefined}
+      className="inline-flex min-h-11 items-center text-sm text-muted no-underline hover:text-ink aria-[current]:text-ink"
+    >
+      Progress
+    </Link>
   );
 }
 
@@ -58,6 +76,7 @@ export function SiteHeader() {
           Fencepost
         </Link>
         <div className="order-2 ml-auto flex items-center gap-4 sm:order-3">
+          <Progress />
           <ThemeButton />
           <Account />
         </div>

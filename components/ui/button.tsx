@@ -1,6 +1,6 @@
 // The one button of the interface, and the same look for a link that acts like one. `primary` is the next thing to do on a
 // page, `quiet` anything else that can be pressed, `plain` a press inside running text or a tight row.
-import type { ButtonHTMLAttributes } from 'react';
+import type { ComponentProps } from 'react';
 
 export type ButtonVariant = 'primary' | 'quiet' | 'plain';
 export type ButtonSize = 'small';
@@ -26,6 +26,6 @@ export function Button({
   size,
   className = '',
   ...rest
-}: ButtonHTMLAttributes<HTMLButtonElement> & { variant?: ButtonVariant; size?: ButtonSize }) {
+}: ComponentProps<'button'> & { variant?: ButtonVariant; size?: ButtonSize }) {
   return <button type="button" {...rest} className={`${buttonClass(variant, size)} ${className}`} />;
 }
