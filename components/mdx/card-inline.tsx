@@ -25,9 +25,10 @@ export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
   }
   return (
     <div
+      id={card.id}
       role="group"
       aria-label={`Recall card: ${card.question}`}
-      className="recall-card grid grid-cols-[1fr_auto] gap-x-4 border-y border-line py-3 font-sans text-base leading-normal"
+      className="recall-card scroll-mt-4 grid grid-cols-[1fr_auto] gap-x-4 border-y border-line py-3 font-sans text-base leading-normal"
     >
       <details className="group">
         <summary className="grid cursor-pointer list-none grid-cols-[1.125rem_1fr] [&::-webkit-details-marker]:hidden">

@@ -83,7 +83,11 @@ export function QuizInline({
 
   const body = { quiz, given: draft, answered: answered !== null, choose: setChosen, titleId };
   return (
-    <section aria-labelledby={titleId} className="border-t border-line pt-5 font-sans text-base leading-normal">
+    <section
+      id={quiz.id}
+      aria-labelledby={titleId}
+      className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal"
+    >
       <p className="text-[0.8125rem] text-muted">{asks[quiz.kind]}</p>
       <h3 id={titleId} className="mt-0! font-sans text-[1.0625rem]! font-[560]!">
         <InlineCode text={quiz.question} />

@@ -3,6 +3,7 @@
 // no menu on a phone.
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { FindButton } from '#components/find/find-button.tsx';
 import { ThemeButton } from './theme.tsx';
 import { useMe } from './use-me.ts';
 
@@ -77,6 +78,7 @@ export function SiteHeader() {
         </Link>
         <div className="order-2 ml-auto flex items-center gap-4 sm:order-3">
           <Progress />
+          <FindButton />
           <ThemeButton />
           <Account />
         </div>

@@ -1,0 +1,75 @@
+// Finding anything from anywhere, by keyboard, and without a connection once the index is there.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+test('Ctrl K finds a lesson, a heading, a card, a demo, a question, a drill and a source', async ({ page }) => {
+  await page.goto('/wizard');
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: 'Find in the course' });
+  await expect(field).toBeFocused();
+  const list = page.getByRole('listbox', { name: 'Found' });
+  for (const [query, kind] of [
+    ['fencing tokens', 'lesson'],
+    ['where the number comes from', 'heading'],
+    ['who enforces a fencing token', 'card'],
+    ['bathroom key', 'demo'],
+    ['which part of the system has to say no', 'question'],
+    ['hot row ceiling', 'drill'],
+    ['kleppmann', 'source'],
+  ] as const) {
+    await field.fill(query);
+    await expect(
+      list
+        .getByRole('option')
+        .filter({ hasText: new RegExp(`^${kind}`) })
+        .first(),
+      query,
+    ).toBeVisible();
+  }
+  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  await field.fill('where the number comes from');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/lessons\/fencing#where-the-number-comes-from$/);
+  await expect(page.getByRole('heading', { name: 'Where the number comes from' })).toBeInViewport();
+});
+
+test('arrows move the mark, Escape closes, and the focus goes back to where it was', async ({ page }) => {
+  await page.goto('/lessons');
+  const button = page.getByRole('button', { name: /^Find/ });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox').fill('lease');
+  const options = page.getByRole('option');
+  await expect(options.nth(2)).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(options.last()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await expect(button).toBeFocused();
+});
+
+test('once it has been opened it goes on finding without a connection', async ({ page, context }) => {
+  await page.goto('/lessons');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('lease');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await context.setOffline(true);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('zxid');
+  await expect(page.getByRole('option').first()).toBeVisible();
+});
+
+test('an index that cannot be fetched is said, and a second try works', async ({ page }) => {
+  await page.route('**/find.json', (route) => route.abort(), { times: 1 });
+  await page.goto('/lessons');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByText(/The index could not be fetched/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('lease');
+  await expect(page.getByRole('option').first()).toBeVisible();
+});
