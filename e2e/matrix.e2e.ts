@@ -8,16 +8,55 @@ test('a broken cell opens the run that breaks it', async ({ page }) => {
   await expect(page).toHaveURL(/\/demos\/experiment\?lock=redis&.*moves=/);
   await expect(page.getByText(/increments were accepted, but the value is/).first()).toBeVisible();
   await expect(page.getByText(/This run: broken/).first()).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Redis, one server: client pause, without fencing');
+  await expect(page.getByText(/^What goes wrong in this run: pause [AB] for 60 ms\.$/)).toBeVisible();
+  await page.getByRole('link', { name: 'Back to this row of the matrix' }).press('Enter');
+  await expect(page).toHaveURL('/demos/matrix#redis');
 });
 
-test('a cell that holds opens the experiment that nothing broke', async ({ page }) => {
+test('a cell that holds opens with its proof, named, and leads back to its row', async ({ page }) => {
   await page.goto('/demos/matrix');
   const cell = page.getByRole('link', { name: /^holds.*Redis, one server, client pause, with fencing/ });
   const states = /[\d,]+ states/.exec((await cell.getAttribute('aria-label')) ?? '')?.[0] ?? 'no states';
   await cell.press('Enter');
   await expect(page).toHaveURL(/\/demos\/experiment\?lock=redis&fence=reads-and-writes&/);
-  await page.getByRole('button', { name: 'Search for a counterexample' }).click();
-  await expect(page.getByText(new RegExp(`No schedule .*${states}`)).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Redis, one server: client pause, with fencing');
+  await expect(page.getByRole('status').filter({ hasText: `Holds. No schedule` })).toContainText(states);
+  await expect(page.getByRole('region', { name: 'All schedules' })).toContainText(states);
+  await expect(
+    page.getByText(/^The quiet run: no fault has struck\. Still to strike: pause \(60 ms\) once/),
+  ).toBeVisible();
+  await page.getByRole('link', { name: 'Back to this row of the matrix' }).press('Enter');
+  await expect(page).toHaveURL('/demos/matrix#redis');
+  await expect(page.locator('tbody#redis')).toBeInViewport();
+});
+
+test('what a cell found is there without script, and is the engine’s own word', async ({ browser }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await page.goto('/demos/matrix/one-believer');
+  const holds = page.getByRole('link', { name: /^holds.*A mutex in one process, client pause, without fencing/ });
+  const address = (await holds.getAttribute('href')) ?? '';
+  await page.goto(`${address}&verdict=violated&states=1`);
+  await expect(page.getByText(/Holds\. No schedule with up to one fault breaks it \(\d+ states/)).toBeVisible();
+  await page.context().close();
+});
+
+test('a turned knob takes the proof away, and undo brings both back', async ({ page }) => {
+  await page.goto('/demos/matrix');
+  await page.getByRole('link', { name: /^holds.*Redis, one server, client pause, with fencing/ }).press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Holds. No schedule' })).toBeVisible();
+  const fence = page.getByLabel('The store checks');
+  await expect(async () => {
+    await fence.selectOption('none');
+    await expect(page.getByText('so this is another experiment now')).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expect(page.getByText(/Holds\. No schedule/)).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'All schedules' }).getByText(/^Search: /)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(fence).toHaveValue('reads-and-writes');
+  await expect(page.getByText(/Holds\. No schedule/)).toBeVisible();
+  await page.getByRole('button', { name: 'Redo' }).press('Enter');
+  await expect(fence).toHaveValue('none');
 });
 
 test('fencing and order are chosen from the keyboard, stand in the address, and go along to the next property', async ({

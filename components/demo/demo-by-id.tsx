@@ -2,6 +2,7 @@
 // others.
 import { scenarioById, searchedScenario } from '#content/scenarios/index.ts';
 import type { Scenario } from '#lib/lock/index.ts';
+import type { Known } from './demo-tuned.tsx';
 import type { DemoQuery } from './demo-url.ts';
 import { FIRST_EXPERIMENT, knobsOfSetting, type Setting, scenarioOf, settingFromQuery } from './knobs-setting.ts';
 import { comparedFromQuery } from './knobs-url.ts';
@@ -25,13 +26,13 @@ export function DemoAtFullWidth({ id, query }: { id: string; query: DemoQuery })
   );
 }
 
-/** The standard experiment, with the choices that the address names. */
-export function ExperimentAtFullWidth({ query }: { query: DemoQuery }) {
-  return <Asked first={FIRST_EXPERIMENT} query={query} />;
+/** The standard experiment, with the choices that the address names, and with what is known about these. */
+export function ExperimentAtFullWidth({ query, answer }: { query: DemoQuery; answer?: Known | undefined }) {
+  return <Asked first={FIRST_EXPERIMENT} query={query} answer={answer} />;
 }
 
 /** Parsed here, where all locks are at hand. What cannot be followed becomes a sentence, and the page opens as it is by itself. */
-function Asked({ first, query }: { first: Setting; query: DemoQuery }) {
+function Asked({ first, query, answer }: { first: Setting; query: DemoQuery; answer?: Known | undefined }) {
   const read = settingFromQuery(first.kind === 'scenario' ? first : null, query);
   const locks = comparedFromQuery(query);
   const setting = read.kind === 'setting' ? read.setting : first;
@@ -56,6 +57,7 @@ function Asked({ first, query }: { first: Setting; query: DemoQuery }) {
       trouble={trouble}
       locks={[knobsOfSetting(setting).lock, ...compare]}
       query={trouble === undefined ? query : {}}
+      answer={trouble === undefined ? answer : undefined}
     />
   );
 }

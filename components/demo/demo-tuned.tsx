@@ -2,7 +2,16 @@
 // A demo whose knobs can be turned: on a page of its own, where the address says how they are set, or in a lesson, once somebody has
 // looked at the knobs. Another lock, another lease, other faults: the run changes at once, and what can be kept of it is kept.
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
-import { type BackendId, compile, type Scenario, type System } from '#lib/lock/index.ts';
+import {
+  type BackendId,
+  compile,
+  type PropertyId,
+  propertyById,
+  type Scenario,
+  type System,
+  type Verdict,
+  verdictWords,
+} from '#lib/lock/index.ts';
 import { CopyLink } from './copy-link.tsx';
 import { traceText } from './copy-text.ts';
 import { type DemoQuery, fromQuery, toQuery } from './demo-url.ts';
@@ -11,7 +20,9 @@ import { DownloadSvg } from './download-svg.tsx';
 import { KnobsPane, KnobsSummary } from './knobs.tsx';
 import { carriedOver, knobsOfSetting, modelOf, pairsOf, pathOf, type Setting, systemOf } from './knobs-setting.ts';
 import { useKnobs } from './knobs-state.ts';
+import { troubleWords } from './trouble-words.ts';
 import { type DemoState, firstState, useRun } from './use-demo.ts';
+import { KnownAnswers } from './use-search.ts';
 import { WithLocks } from './with-locks.tsx';
 
 const Compare = lazy(() => import('./compare.tsx').then((file) => ({ default: file.Compare })));
@@ -25,14 +36,21 @@ export type TunedProps = Omit<DemoProps, 'from'> & {
   /** Why the address could not be followed. */
   readonly trouble?: string | undefined;
   readonly query?: DemoQuery | undefined;
+  /** What a search of this very setting has found already. */
+  readonly answer?: Known | undefined;
   /** Where its reader was when it became one whose knobs can be turned. */
   readonly opened?: DemoState;
 };
 
-function openAt(system: System, query: DemoQuery | undefined): DemoState {
+export type Known = { readonly property: PropertyId; readonly verdict: Verdict };
+
+/** An experiment that breaks nothing by itself opens at its start, where there are moves to choose from. */
+function openAt(system: System, setting: Setting, query: DemoQuery | undefined): DemoState {
   const state = firstState(system, openingOf(system.scenario));
+  const quiet = setting.kind === 'experiment' && state.trace.violations.length === 0;
   const asked = query && fromQuery(system, query);
-  return asked?.kind === 'place' ? { ...state, trace: asked.trace, cursor: asked.cursor } : state;
+  if (asked?.kind === 'place') return { ...state, trace: asked.trace, cursor: asked.cursor };
+  return quiet ? { ...state, cursor: 0 } : state;
 }
 
 /** The server has looked at the address, so what it asks for can be made; if not, the demo is shown as it was written. */
@@ -66,13 +84,14 @@ function Tuning({
   trouble: misread,
   query,
   opened,
+  answer,
   ...view
 }: TunedProps & { first: Setting }) {
   const [first] = useState(asked);
   const opening = useMemo(() => madeOf(first, base), [first, base]);
-  const { system, state, send, change } = useRun(opening, (made) => opened ?? openAt(made, query));
+  const { system, state, send, change } = useRun(opening, (made) => opened ?? openAt(made, first, query));
   const { trace, cursor } = state;
-  const knobs = useKnobs(first, (made) => change(made, carriedOver(system, state, made)));
+  const knobs = useKnobs(first, system, (made, by) => change(made, carriedOver(system, state, made), by));
   const { setting } = knobs;
   const [compared, setCompared] = useState(comparedFirst);
   const searched = useMemo(() => searchedFor(setting), [setting]);
@@ -90,8 +109,13 @@ function Tuning({
     const place = query && fromQuery(opening, query);
     return misread ?? (place?.kind === 'bad' ? place.why : null);
   }, [opening, query, misread]);
+  const known = useMemo(
+    () => answer && { scenario: opening.scenario, found: { [answer.property]: answer.verdict } },
+    [answer, opening],
+  );
   const above = (
     <>
+      {answer && <Answered {...answer} still={system === opening} />}
       {trouble && (
         <p role="alert" className="mb-4 border-l-2 border-ink pl-3">
           {trouble} {setting.kind === 'experiment' ? 'The usual experiment' : 'The demo as it was written'} stands here
@@ -99,6 +123,9 @@ function Tuning({
         </p>
       )}
       {query !== undefined && <KnobsSummary {...knobs} />}
+      {query !== undefined && setting.kind === 'experiment' && (
+        <p className="-mt-1 mb-3 min-h-6 text-sm leading-6">{troubleWords(system.scenario, calm.trace)}</p>
+      )}
     </>
   );
   const wide: DemoViewProps['wide'] = query && {
@@ -119,17 +146,49 @@ function Tuning({
     ),
   };
   return (
-    <DemoView
-      {...view}
-      system={system}
-      state={state}
-      send={send}
-      searched={searched}
-      address={addressOf('')}
-      knobs={<KnobsPane {...knobs} />}
-      unfolded={opened !== undefined}
-      wide={wide}
-      above={above}
-    />
+    <KnownAnswers value={known ?? null}>
+      <DemoView
+        {...view}
+        system={system}
+        state={state}
+        send={send}
+        searched={searched}
+        address={addressOf('')}
+        knobs={<KnobsPane {...knobs} />}
+        unfolded={opened !== undefined}
+        wide={wide}
+        above={above}
+      />
+    </KnownAnswers>
+  );
+}
+
+const SIGNS = {
+  holds: { sign: '✓', word: 'Holds', look: 'text-held', edge: 'border-held' },
+  violated: { sign: '✗', word: 'Broken', look: 'text-broken', edge: 'border-broken' },
+  unknown: { sign: '?', word: 'Unknown', look: 'text-muted', edge: 'border-muted' },
+} as const;
+
+/** What was found before, above everything else; it says no longer so once a knob has made another experiment of it. */
+function Answered({ property, verdict, still }: Known & { still: boolean }) {
+  const { sign, word, look, edge } = SIGNS[verdict.kind];
+  const kind = propertyById(property)?.kind ?? 'always';
+  return (
+    <p role="status" className={`mb-5 max-w-[42rem] border-l-2 pl-3 ${still ? edge : 'border-ink'}`}>
+      {still ? (
+        <>
+          <strong className={`font-semibold ${look}`}>
+            <span aria-hidden="true">{sign} </span>
+            {word}.
+          </strong>{' '}
+          {verdictWords(verdict, kind).replace(/^Broken with/, 'With')}
+          {verdict.kind === 'violated' && ' This shortest way stands below, up to where it breaks.'}
+        </>
+      ) : (
+        <>
+          You have turned a knob, so this is another experiment now, and nothing has been searched yet. Undo goes back.
+        </>
+      )}
+    </p>
   );
 }

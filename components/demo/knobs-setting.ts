@@ -191,7 +191,9 @@ export function carriedOver(from: System, { trace, cursor }: Place, to: System):
   const asOpened = sameScript(scriptOf(trace), scriptOf(firstTrace(from)));
   const next = asOpened ? firstTrace(to) : sameFaults(from, scheduleOf(from, trace), to).trace;
   const broken = next.violations[0];
-  return { trace: next, cursor: cursor === 0 ? 0 : broken ? broken.step + 1 : next.steps.length };
+  // Whoever stands at the start of a run that broke nothing has not seen what breaks this one.
+  const stays = cursor === 0 && !(asOpened && trace.violations.length === 0 && broken);
+  return { trace: next, cursor: stays ? 0 : broken ? broken.step + 1 : next.steps.length };
 }
 
 export function sameScript(a: readonly string[], b: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 'use client';
 // The knobs of one demo as a hook: what is set, what was moved along with the last turn, and why a turn was not possible. A lock that
-// this page has not needed so far is fetched first; everything else answers at once.
+// this page has not needed so far is fetched first; everything else answers at once. How they are set belongs to the system that was
+// made so: whoever takes a run back has its knobs back with it.
 import { useCallback, useRef, useState } from 'react';
 import { backends, type Knobs, loadBackend, type System } from '#lib/lock/index.ts';
 import { knobsOfSetting, type Setting, turn } from './knobs-setting.ts';
@@ -15,38 +16,56 @@ export type KnobsHook = {
   readonly replace: (setting: Setting) => void;
 };
 
-export function useKnobs(first: Setting, changed: (system: System) => void): KnobsHook {
-  const [setting, setSetting] = useState(first);
-  const [notes, setNotes] = useState<readonly string[]>([]);
-  const [fetching, setFetching] = useState(false);
-  const latest = useRef({ setting, changed, turns: 0 });
-  latest.current.setting = setting;
-  latest.current.changed = changed;
+/** A slider passes many stops. */
+const SLIDERS: readonly (keyof Knobs)[] = ['clients', 'ttl', 'renew', 'work'];
 
-  const turned = useCallback((from: Setting, knobs: Knobs) => {
-    const result = turn(from, knobs);
-    if (result.kind === 'refused') return setNotes([`Not possible: ${result.why}.`]);
-    setSetting(result.setting);
-    latest.current.setting = result.setting;
-    setNotes(result.notes);
-    latest.current.changed(result.system);
-  }, []);
+/** `system` is the one that is shown; `changed` shows another, and `by` is the slider that made it. */
+export function useKnobs(
+  first: Setting,
+  system: System,
+  changed: (system: System, by: string | undefined) => void,
+): KnobsHook {
+  const [settings] = useState(() => new WeakMap<System, Setting>());
+  const setting = settings.get(system) ?? first;
+  const [said, setSaid] = useState<{ readonly of: System; readonly notes: readonly string[] } | null>(null);
+  const [fetching, setFetching] = useState(false);
+  const latest = useRef({ setting, system, changed, turns: 0 });
+  latest.current.setting = setting;
+  latest.current.system = system;
+  latest.current.changed = changed;
+  const setNotes = useCallback((notes: readonly string[]) => setSaid({ of: latest.current.system, notes }), []);
+
+  const turned = useCallback(
+    (from: Setting, knobs: Knobs, by?: string) => {
+      const result = turn(from, knobs);
+      if (result.kind === 'refused') return setNotes([`Not possible: ${result.why}.`]);
+      settings.set(result.system, result.setting);
+      latest.current.setting = result.setting;
+      latest.current.system = result.system;
+      setNotes(result.notes);
+      latest.current.changed(result.system, by);
+    },
+    [settings, setNotes],
+  );
 
   /** Only the last turn counts: one that waited for its lock must not undo another that came after it. */
-  const whenHere = useCallback(async (lock: string, go: () => void) => {
-    latest.current.turns += 1;
-    const mine = latest.current.turns;
-    if (Object.hasOwn(backends, lock)) return go();
-    setFetching(true);
-    try {
-      await loadBackend(lock);
-      if (latest.current.turns === mine) go();
-    } catch {
-      setNotes(['This lock could not be fetched. Look at your connection and choose it again.']);
-    } finally {
-      setFetching(false);
-    }
-  }, []);
+  const whenHere = useCallback(
+    async (lock: string, go: () => void) => {
+      latest.current.turns += 1;
+      const mine = latest.current.turns;
+      if (Object.hasOwn(backends, lock)) return go();
+      setFetching(true);
+      try {
+        await loadBackend(lock);
+        if (latest.current.turns === mine) go();
+      } catch {
+        setNotes(['This lock could not be fetched. Look at your connection and choose it again.']);
+      } finally {
+        setFetching(false);
+      }
+    },
+    [setNotes],
+  );
 
   const replace = useCallback(
     (to: Setting) => {
@@ -58,9 +77,11 @@ export function useKnobs(first: Setting, changed: (system: System) => void): Kno
   const set = useCallback(
     (change: Partial<Knobs>) => {
       const knobs = { ...knobsOfSetting(latest.current.setting), ...change };
-      whenHere(knobs.lock, () => turned(latest.current.setting, knobs));
+      const by = SLIDERS.find((name) => Object.keys(change).every((one) => one === name));
+      whenHere(knobs.lock, () => turned(latest.current.setting, knobs, by));
     },
     [whenHere, turned],
   );
+  const notes = said?.of === system ? said.notes : [];
   return { setting, knobs: knobsOfSetting(setting), notes, fetching, set, replace };
 }

@@ -208,6 +208,17 @@ describe('turning a knob', () => {
     expect(labels.indexOf('pause A for 60 ms')).toBeLessThan(labels.indexOf('A: still mine?'));
   });
 
+  test('shows where an experiment breaks that was still at the start of its quiet run, and stays there if it does not', () => {
+    const first: Setting = { kind: 'experiment', choices: USUAL, property: 'no-lost-update' };
+    const atStart = { trace: firstTrace(made(first)), cursor: 0 };
+    const unlocked = turn(first, { ...knobsOfSetting(first), lock: 'none' });
+    const longer = turn(first, { ...knobsOfSetting(first), ttl: 100 });
+    if (unlocked.kind === 'refused' || longer.kind === 'refused') throw new Error('both can be turned');
+    const { trace, cursor } = carriedOver(made(first), atStart, unlocked.system);
+    expect(cursor).toBe((trace.violations[0]?.step ?? Number.NaN) + 1);
+    expect(carriedOver(made(first), atStart, longer.system).cursor).toBe(0);
+  });
+
   test('says what had to move along', () => {
     const fenced = scenarioById('pause-fence-writes') as Scenario;
     const turned = turn(plain(fenced), { ...knobsOf(fenced), lock: 'redlock' });

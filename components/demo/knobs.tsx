@@ -17,6 +17,7 @@ import {
   tuned,
 } from '#lib/lock/index.ts';
 import { slider } from './controls.tsx';
+import { FaultLengths } from './knobs-lengths.tsx';
 import { baseOf, type Setting, scenarioOf } from './knobs-setting.ts';
 import type { KnobsHook } from './knobs-state.ts';
 import {
@@ -122,6 +123,7 @@ export function KnobsPane({ setting, knobs, notes, fetching, set, replace }: Kno
         />
       </div>
       {scenario && <Faults scenario={scenario} knobs={knobs} set={set} />}
+      {setting.kind === 'experiment' && <FaultLengths setting={setting} replace={replace} />}
       <div className="mt-4 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2">
         <Button size="small" aria-disabled={!touched} onClick={() => touched && set(base)}>
           {setting.kind === 'experiment' ? 'Knobs as usual' : 'Knobs as in the lesson'}

@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { scenarioById, scenarios } from '#content/scenarios/index.ts';
 import { compile, moves, scriptOf, traceHash } from '#lib/lock/index.ts';
 import { exactly, firstTrace } from './trace-of.ts';
-import { type DemoAction, type DemoState, demoReducer, firstState, isOver } from './use-demo.ts';
+import {
+  type Change,
+  type DemoAction,
+  type DemoState,
+  demoReducer,
+  firstState,
+  type Held,
+  held,
+  isOver,
+} from './use-demo.ts';
 
 const paused = compile(scenarioById('pause-no-fence') ?? (scenarios[0] as never));
 const reduce = demoReducer(paused);
@@ -134,4 +143,57 @@ test('whatever is pressed, the place is inside the run and the run replays', () 
     }),
     { numRuns: 60 },
   );
+});
+
+describe('undoing a turned knob', () => {
+  const other = compile(scenarioById('pause-fence-writes') ?? (scenarios[0] as never));
+  const third = compile(scenarioById('slow-packet') ?? (scenarios[0] as never));
+  const to = (system: typeof paused, by?: string): Change => ({
+    do: 'change',
+    system,
+    by,
+    place: { trace: firstTrace(system), cursor: 2 },
+  });
+  const begun: Held = { system: paused, state: firstState(paused, 'break') };
+  const given = (...actions: readonly (DemoAction | Change)[]) => actions.reduce(held, begun);
+  const shown = ({ system, state: { trace, cursor } }: Held) => ({ system, trace, cursor });
+  /** The first move on offer at the start, whatever it is. */
+  const anotherMove = ({ system, state }: Held): DemoAction => {
+    const move = moves(system, state.trace.start).at(-1) as never;
+    return { do: 'take', move, at: (move as { window: readonly [{ $at: number }] }).window[0].$at };
+  };
+
+  test('brings back the run, the moment and the system that it was of; redo brings the turn back', () => {
+    const turned = given(to(other));
+    expect(turned.state.undo).toHaveLength(1);
+    const undone = held(turned, { do: 'undo' });
+    expect(shown(undone)).toEqual(shown(begun));
+    expect(undone.system).toBe(paused);
+    const redone = held(undone, { do: 'redo' });
+    expect(redone.system).toBe(other);
+    expect(shown(redone)).toEqual(shown(turned));
+    expect(redone.state.redo).toEqual([]);
+  });
+
+  test('goes through knobs and moves in the order in which they were made', () => {
+    const moved = held(given({ do: 'seek', to: 0 }), anotherMove(given({ do: 'seek', to: 0 })));
+    const turned = [to(other), { do: 'seek', to: 0 } as const].reduce(held, moved);
+    const movedAgain = held(turned, anotherMove(turned));
+    const back = (state: Held) => held(state, { do: 'undo' });
+    expect(shown(back(movedAgain))).toEqual(shown(turned));
+    expect(shown(back(back(movedAgain)))).toEqual(shown(moved));
+    expect(back(back(back(movedAgain))).system).toBe(paused);
+    const on = (state: Held) => held(state, { do: 'redo' });
+    expect(shown(on(on(on(back(back(back(movedAgain)))))))).toEqual(shown(movedAgain));
+  });
+
+  test('takes a slider back in one go, but only as far as it was turned at once', () => {
+    const slid = given(to(other, 'ttl'), to(third, 'ttl'));
+    expect(slid.state.undo).toHaveLength(1);
+    expect(held(slid, { do: 'undo' }).system).toBe(paused);
+    const interrupted = given(to(other, 'ttl'), { do: 'seek', to: 1 }, to(third, 'ttl'));
+    expect(interrupted.state.undo).toHaveLength(2);
+    expect(given(to(other, 'ttl'), to(third, 'work')).state.undo).toHaveLength(2);
+    expect(given(to(other), to(third)).state.undo).toHaveLength(2);
+  });
 });

@@ -16,10 +16,13 @@ import {
 import { SLOWER, useSpeed } from './controls-speed.ts';
 import { exactly, firstTrace, MAX_STEPS, onwards, type Place } from './trace-of.ts';
 
+/** A run that was left for another; with its system, where a turned knob made another of that, too. */
+export type Left = Place & { readonly system?: System };
+
 export type DemoState = Place & {
   readonly running: boolean;
-  readonly undo: readonly Place[];
-  readonly redo: readonly Place[];
+  readonly undo: readonly Left[];
+  readonly redo: readonly Left[];
 };
 
 export type DemoAction =
@@ -110,7 +113,11 @@ function ahead(system: System, state: DemoState): DemoState {
 
 function left(state: DemoState, place: Place, running: boolean): DemoState {
   const { trace, cursor } = state;
-  return { ...place, running, undo: [...state.undo, { trace, cursor }].slice(-50), redo: [] };
+  return { ...place, running, undo: pushed(state.undo, { trace, cursor }), redo: [] };
+}
+
+function pushed(undo: readonly Left[], place: Left): readonly Left[] {
+  return [...undo, place].slice(-50);
 }
 
 /** Slow enough to read; a crowd of hundreds of steps is watched, not read, and takes about six seconds in all. */
@@ -125,8 +132,8 @@ export type DemoHook = {
   readonly send: (action: DemoAction) => void;
 };
 export type RunHook = DemoHook & {
-  /** Goes on with another system, as when a knob is turned. Runs of the old one cannot be taken back to. */
-  readonly change: (system: System, place: Place) => void;
+  /** Goes on with another system, as when a knob is turned. `by` names what was turned: turned on at once, it counts as one. */
+  readonly change: (system: System, place: Place, by?: string) => void;
 };
 
 /** The lock of the scenario must be at hand (with-locks.tsx). */
@@ -137,16 +144,43 @@ export function useDemo(scenario: Scenario, first: (system: System) => DemoState
   );
 }
 
-type Held = { readonly system: System; readonly state: DemoState };
-type Change = { readonly do: 'change'; readonly system: System; readonly place: Place };
+/** `turned` is what the last action turned, if it did. */
+export type Held = { readonly system: System; readonly state: DemoState; readonly turned?: string | undefined };
+export type Change = {
+  readonly do: 'change';
+  readonly system: System;
+  readonly place: Place;
+  readonly by?: string | undefined;
+};
 
-function held({ system, state }: Held, action: DemoAction | Change): Held {
-  if (action.do !== 'change') return { system, state: demoReducer(system)(state, action) };
-  return { system: action.system, state: { ...action.place, running: false, undo: [], redo: [] } };
+/** Knobs and moves are undone alike, newest first: what was left with its system comes back with it. */
+export function held({ system, state, turned }: Held, action: DemoAction | Change): Held {
+  const here: Left = { trace: state.trace, cursor: state.cursor, system };
+  if (action.do === 'change') {
+    const { place, by } = action;
+    // A slider passes many stops on its way, and nobody wants to go back through them all.
+    const undo = by !== undefined && by === turned ? state.undo : pushed(state.undo, here);
+    return { system: action.system, turned: by, state: { ...place, running: false, undo, redo: [] } };
+  }
+  const back = action.do === 'undo' ? state.undo.at(-1) : action.do === 'redo' ? state.redo.at(-1) : undefined;
+  if (back?.system === undefined) return { system, state: demoReducer(system)(state, action) };
+  const { system: to, ...place } = back;
+  const [undo, redo] =
+    action.do === 'undo'
+      ? [state.undo.slice(0, -1), [...state.redo, here]]
+      : [[...state.undo, here], state.redo.slice(0, -1)];
+  return { system: to, state: { ...place, running: false, undo, redo } };
 }
 
 export function useRun(first: System, opening: (system: System) => DemoState): RunHook {
-  const [{ system, state }, dispatch] = useReducer(held, first, (made) => ({ system: made, state: opening(made) }));
+  const [{ system, state }, dispatch] = useReducer(
+    held,
+    first,
+    (made): Held => ({
+      system: made,
+      state: opening(made),
+    }),
+  );
   const [speed] = useSpeed();
   const { everyMs, by } = beatOf(state.trace.steps.length);
   const beatMs = everyMs * SLOWER[speed];
@@ -169,6 +203,9 @@ export function useRun(first: System, opening: (system: System) => DemoState): R
     },
     [],
   );
-  const change = useCallback((to: System, place: Place) => dispatch({ do: 'change', system: to, place }), []);
+  const change = useCallback(
+    (to: System, place: Place, by?: string) => dispatch({ do: 'change', system: to, place, by }),
+    [],
+  );
   return { system, state, send, change };
 }

@@ -1,7 +1,7 @@
 // The rows of the matrix for one property: 320 searches, about ten seconds of processor time. Only pages that are built ahead ask,
 // and what was found is kept, so that whatever else this process builds has it for nothing.
 import { experimentLink } from '#components/demo/choices-url.ts';
-import { type Answer, answer, backends, cells, matrixRows, type PropertyId } from '#lib/lock/index.ts';
+import { type Answer, answer, backends, type Cell, cells, matrixRows, type PropertyId } from '#lib/lock/index.ts';
 import type { Mark, Row } from './cell.ts';
 
 const known = new Map<PropertyId, readonly Row[]>();
@@ -19,8 +19,11 @@ export function rowFor(name: string, property: PropertyId): Row {
       .filter((cell) => cell.row === name && cell.property === property && cell.fenced === fenced)
       .map((cell) => markOf(answer(cell)));
   const row = matrixRows().find((one) => one.row === name);
-  const title = row ? `${backends[row.lock]?.title}${row.lock === name ? '' : ', data outside'}` : name;
-  return { lock: name, title, off: marks(false), on: marks(true) };
+  return { lock: name, title: row ? titleOf(row) : name, off: marks(false), on: marks(true) };
+}
+
+export function titleOf({ row, lock }: Pick<Cell, 'row' | 'lock'>): string {
+  return `${backends[lock]?.title}${lock === row ? '' : ', data outside'}`;
 }
 
 export function markOf(found: Answer): Mark {
