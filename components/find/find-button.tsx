@@ -8,18 +8,28 @@ type Loaded = { readonly Palette: ComponentType<{ close: () => void }> };
 
 const restMs = 5_000;
 
+/** What is fetched ahead is asked for again when it is wanted, so a failure is nobody's loss. */
+function ahead(load: () => Promise<() => Promise<unknown>>): void {
+  load()
+    .then((prepare) => prepare())
+    .catch(() => undefined);
+}
+
 export function FindButton() {
   const [wanted, setWanted] = useState(false);
+  const [failed, setFailed] = useState(false);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const load = useCallback(async () => {
     const { Palette, prepareFinder } = await import('./palette.tsx');
     setLoaded({ Palette });
-    await prepareFinder();
+    return prepareFinder;
   }, []);
   const open = useCallback(() => {
     setWanted(true);
-    // The palette says itself when its index cannot be fetched; without the palette there is nothing to open.
-    load().catch(() => setWanted((now) => now && false));
+    load().then(
+      () => setFailed(false),
+      () => setFailed(true),
+    );
   }, [load]);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -30,7 +40,7 @@ export function FindButton() {
     };
     window.addEventListener('keydown', press);
     const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
-    const timer = saving ? undefined : setTimeout(() => load().catch(() => undefined), restMs);
+    const timer = saving ? undefined : setTimeout(() => ahead(load), restMs);
     return () => {
       window.removeEventListener('keydown', press);
       clearTimeout(timer);
@@ -46,6 +56,9 @@ export function FindButton() {
       >
         Find <Kbd>Ctrl K</Kbd>
       </button>
+      <span role="status" className="text-sm text-muted empty:-ml-4">
+        {failed && wanted && !loaded && 'Not fetched: look at your connection.'}
+      </span>
       {wanted && loaded && <loaded.Palette close={() => setWanted(false)} />}
     </>
   );
