@@ -8,6 +8,7 @@ import { refreshMe, useMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import { fitsQuestion, type Given, isCorrect, type Quiz } from '#lib/study/quiz.ts';
+import { QUIZ_ASKS } from './asks.ts';
 import { ChoiceAnswer } from './choice-answer.tsx';
 import { NumberAnswer } from './number-answer.tsx';
 import { OrderAnswer, startingOrder } from './order-answer.tsx';
@@ -15,14 +16,6 @@ import { OrderAnswer, startingOrder } from './order-answer.tsx';
 type Reply = Promise<{ readonly kind: string }>;
 export type QuizSave = (input: { id: string; quizId: string; given: number[] | number }) => Reply;
 export type BringCard = (input: { id: string; cardId: string }) => Reply;
-
-const asks: Record<Quiz['kind'], string> = {
-  single: 'Choose one',
-  several: 'Choose all that apply',
-  order: 'Put in order',
-  number: 'Type a number',
-  predict: 'Predict the outcome',
-};
 
 type Saving = 'idle' | 'saving' | 'failed';
 
@@ -88,7 +81,7 @@ export function QuizInline({
       aria-labelledby={titleId}
       className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal"
     >
-      <p className="text-[0.8125rem] text-muted">{asks[quiz.kind]}</p>
+      <p className="text-[0.8125rem] text-muted">{QUIZ_ASKS[quiz.kind]}</p>
       <h3 id={titleId} className="mt-0! font-sans text-[1.0625rem]! font-[560]!">
         <InlineCode text={quiz.question} />
       </h3>

@@ -2,7 +2,7 @@
 // explanations stops the build with the file's name, not a reader's evening.
 import { z } from 'zod';
 import { type Card, cardKinds, depths } from '#lib/study/card.ts';
-import type { Quiz } from '#lib/study/quiz.ts';
+import { type Quiz, traceAsks } from '#lib/study/quiz.ts';
 
 const permanentId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words joined by hyphens');
 const keys = z.string().transform((text) => text.split(/\s+/).filter(Boolean));
@@ -71,7 +71,7 @@ export const optionSchema = z.strictObject({
 
 export const quizSchema = z.strictObject({
   id: permanentId,
-  kind: z.enum(['single', 'several', 'order', 'number', 'predict']),
+  kind: z.enum(['single', 'several', 'order', 'number', 'predict', 'trace']),
   question: z.string().min(1),
   card: permanentId,
   answer: number.optional(),
@@ -79,6 +79,9 @@ export const quizSchema = z.strictObject({
   unit: z.string().optional(),
   why: z.string().optional(),
   demo: permanentId.optional(),
+  /** For kind trace: what is asked of a history, and of which property. */
+  ask: z.enum(traceAsks).optional(),
+  property: permanentId.optional(),
   depth: z.enum(depths).default('mid'),
 });
 
@@ -91,6 +94,11 @@ export function quizFault(quiz: Quiz): string | null {
       return 'each option of a number question needs value="…"';
     return quiz.options.length < 1 ? 'a number question explains at least one wrong number' : null;
   }
+  if (quiz.kind === 'trace') {
+    if (!quiz.demo || !quiz.ask || !quiz.property) return 'a trace question needs demo="…", ask="…" and property="…"';
+    return quiz.options.length > 0 ? 'a trace question has no options: the engine makes them' : null;
+  }
+  if (quiz.ask || quiz.property) return 'only a trace question has ask="…" and property="…"';
   if (quiz.options.length < 2) return 'a question needs at least two options';
   if (quiz.kind === 'order') return right > 0 ? 'options of an ordering carry no `correct`' : null;
   if (quiz.kind === 'several')

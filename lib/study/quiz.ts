@@ -2,7 +2,11 @@
 // answer again without trusting the page.
 import type { Depth } from './card.ts';
 
-export type QuizKind = 'single' | 'several' | 'order' | 'number' | 'predict';
+export type QuizKind = 'single' | 'several' | 'order' | 'number' | 'predict' | 'trace';
+
+/** What is asked of a history: is it safe, where does it break, which write should have been refused? */
+export const traceAsks = ['safe', 'step', 'refused'] as const;
+export type TraceAsk = (typeof traceAsks)[number];
 
 export type QuizOption = {
   readonly text: string;
@@ -28,26 +32,34 @@ export type Quiz = {
   readonly unit?: string;
   /** For kind `number`: the working. */
   readonly why?: string;
-  /** For kind `predict`: the demo whose outcome is asked for. */
+  /** For kind `predict`: the demo whose outcome is asked for. For kind `trace`: the demo whose histories are shown. */
   readonly demo?: string;
+  /** For kind `trace`: what is asked, and of which property. Its options are made with each history, by the engine. */
+  readonly ask?: TraceAsk;
+  readonly property?: string;
   readonly depth: Depth;
 };
 
-/** Chosen positions for single, several and predict; the chosen order of positions for order; a number for number. */
+/**
+ * Chosen positions for single, several and predict; the chosen order of positions for order; a number for number; for trace the
+ * history's seed and the position chosen.
+ */
 export type Given = readonly number[] | number;
 
 /** Is this the shape of an answer to this question? Anything else is bad input, not a wrong answer. */
 export function fitsQuestion(quiz: Quiz, given: Given): boolean {
   if (quiz.kind === 'number') return typeof given === 'number' && Number.isFinite(given);
   if (typeof given === 'number') return false;
+  if (quiz.kind === 'trace') return given.length === 2 && given.every((one) => Number.isInteger(one) && one >= 0);
   const inRange = given.every((at) => Number.isInteger(at) && at >= 0 && at < quiz.options.length);
   if (!inRange || new Set(given).size !== given.length) return false;
   if (quiz.kind === 'order') return given.length === quiz.options.length;
   return quiz.kind === 'several' ? given.length > 0 : given.length === 1;
 }
 
-/** Judges an answer that fits the question. */
+/** Judges an answer that fits the question. Only the engine can judge a history: see components/quiz/judge.ts. */
 export function isCorrect(quiz: Quiz, given: Given): boolean {
+  if (quiz.kind === 'trace') throw new Error(`${quiz.id} is judged by the engine`);
   if (typeof given === 'number') return Math.abs(given - (quiz.answer ?? Number.NaN)) <= (quiz.tolerance ?? 0);
   if (quiz.kind === 'order') return given.every((at, place) => at === place);
   const right = quiz.options.flatMap((option, at) => (option.correct ? [at] : []));
