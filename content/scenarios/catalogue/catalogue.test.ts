@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { failures } from '#content/failures.ts';
 import { backends, type Scenario } from '#lib/lock/index.ts';
 import { scenarioById, scenarios } from '../index.ts';
-import { analogyDemo, failureDemos, mistakeDemos, useCaseDemos } from './catalogue.ts';
+import { analogyDemo, failureDemos, firstDemos, mistakeDemos, useCaseDemos } from './catalogue.ts';
 
 function demo(id: string): Scenario {
   const scenario = scenarioById(id);
@@ -61,4 +61,12 @@ test('no two demos have the same title or the same point', () => {
   for (const key of ['title', 'point'] as const) {
     expect(new Set(scenarios.map((scenario) => scenario[key])).size).toBe(scenarios.length);
   }
+});
+
+test('the demos to begin with are a race, a lock that does not save it, and one that nobody breaks the booking of', () => {
+  const [race, locked, fenced] = firstDemos.map(({ id }) => demo(id));
+  expect([race?.backend, race && breaksSomething(race)]).toEqual(['none', true]);
+  expect(locked?.backend).not.toBe('none');
+  expect(locked?.expect['no-double-effect']).toBe('violated');
+  expect(fenced?.expect['no-double-effect']).toBe('holds');
 });

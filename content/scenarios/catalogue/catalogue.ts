@@ -48,3 +48,10 @@ export const mistakeDemos: { readonly [sentence: string]: DemoIds } = {
 };
 
 export const analogyDemo = 'bathroom-key';
+
+/** For somebody who opens the demos for the first time: the race, the lock that does not save it, and what does. */
+export const firstDemos: readonly { readonly id: string; readonly why: string }[] = [
+  { id: 'seat-14a', why: 'No lock yet. Press Run and watch the tickets.' },
+  { id: 'seat-14a-paused', why: 'A lock, a lease and one pause. Take the moves yourself and sell the seat twice.' },
+  { id: 'seat-14a-fenced', why: 'The same pause, with a token on every write. Let the search try to break it.' },
+];

@@ -1,0 +1,59 @@
+'use client';
+// Finds a demo by its lock, its use case, what goes wrong or what breaks. A form that any browser can send; with script it answers as
+// soon as something is chosen.
+import { useRouter } from 'next/navigation';
+import { useRef, useTransition } from 'react';
+import { buttonClass } from '#components/ui/button.tsx';
+
+export type Choosable = {
+  readonly name: string;
+  readonly title: string;
+  /** What stands for any value. */
+  readonly any: string;
+  readonly now: string;
+  readonly values: readonly { readonly value: string; readonly text: string }[];
+};
+
+export function DemoFilter({ action, choices }: { action: string; choices: readonly Choosable[] }) {
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const [waiting, begin] = useTransition();
+  const show = () => {
+    if (!form.current) return;
+    const said = [...new FormData(form.current)].filter(([, value]) => value !== '');
+    const query = said.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&');
+    begin(() => router.replace(`${action}${query && `?${query}`}`, { scroll: false }));
+  };
+  return (
+    <form
+      ref={form}
+      action={action}
+      aria-label="Find a demo"
+      aria-busy={waiting}
+      className="flex flex-wrap items-end gap-x-5 gap-y-3"
+    >
+      {choices.map(({ name, title, any, now, values }) => (
+        <label key={name} className="min-w-0 text-sm max-sm:w-full">
+          <span className="block text-muted">{title}</span>
+          <select
+            key={now}
+            name={name}
+            defaultValue={now}
+            onChange={show}
+            className="mt-1 min-h-11 w-full max-w-72 min-w-0 rounded-[3px] border border-muted bg-paper px-2 text-[0.9375rem] text-ink hover:border-ink max-sm:max-w-none"
+          >
+            <option value="">{any}</option>
+            {values.map(({ value, text }) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+      <button type="submit" className={`${buttonClass('quiet')} hidden [@media(scripting:none)]:inline-flex`}>
+        Show
+      </button>
+    </form>
+  );
+}
