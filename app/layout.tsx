@@ -76,11 +76,20 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <main id="main" tabIndex={-1} className="flex-1 outline-none">
           {children}
         </main>
-        <footer className="border-t border-line">
+        <footer className="border-t border-line print:hidden">
           <div className="mx-auto flex max-w-[72rem] flex-wrap gap-x-6 gap-y-1 px-[1.125rem] py-6 text-sm text-muted">
             <p>Every “this holds” and “this breaks” here is checked by running it.</p>
             <Link href="/sources" className="text-muted underline hover:text-ink">
               Sources
+            </Link>
+            <Link href="/map" className="text-muted underline hover:text-ink">
+              Concept map
+            </Link>
+            <Link href="/drills" className="text-muted underline hover:text-ink">
+              Numeric drills
+            </Link>
+            <Link href="/cheat-sheet" className="text-muted underline hover:text-ink">
+              Cheat sheet
             </Link>
             <Link href="/decisions" className="text-muted underline hover:text-ink">
               How this is built

@@ -11,7 +11,7 @@ const routes = [
   ...['/practice/booking', '/practice/booking/model', '/decisions/we-fence-our-own-writes', '/no-such-page'],
   ...allLessons().map(({ slug }) => `/lessons/${slug}`),
   ...scenarios.map(({ id }) => `/demos/${id}`),
-  ...['/demos/matrix', '/demos/matrix/nobody-stuck', '/drills'],
+  ...['/demos/matrix', '/demos/matrix/nobody-stuck', '/drills', '/map', '/cheat-sheet'],
 ];
 
 async function isAccessible(page: Page) {

@@ -16,6 +16,8 @@ const pages: readonly (readonly [href: string, title: string, text: string])[] =
   ['/demos/break', 'Break it', 'levels campaign'],
   ['/demos/fix', 'Fix it', 'levels repair knobs'],
   ['/demos/experiment', 'Experiment', 'any lock any fault knobs'],
+  ['/map', 'Concept map', 'prerequisites builds on order'],
+  ['/cheat-sheet', 'Cheat sheet', 'print one page numbers recall'],
   ['/drills', 'Numeric drills', 'sums numbers arithmetic'],
   ['/sources', 'Sources', 'bibliography'],
   ['/progress', 'Progress', 'calibration predictions levels'],

@@ -3,18 +3,18 @@ import Link from 'next/link';
 import { ReadTick } from '#components/lesson/read-tick.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allLessons, type Lesson } from '#lib/content/lessons.ts';
-import { type Part, parts } from '#lib/content/schema.ts';
+import { type Part, parts, partTitles } from '#lib/content/schema.ts';
 
 export const metadata: Metadata = {
   title: 'Lessons',
   description: 'Distributed locks in order: from a seat sold 47 times to the answer that gets you hired.',
 };
 
-const PARTS: Readonly<Record<Part, { readonly title: string; readonly says: string }>> = {
-  why: { title: 'Why', says: 'What goes wrong without a lock, and whether you need one at all.' },
-  how: { title: 'How', says: 'Each lock that an interviewer may name: its commands, its promise, its price.' },
-  fails: { title: 'How it fails', says: 'Pauses, packets, clocks, and what stands when the lock does not.' },
-  interview: { title: 'In the interview', says: 'Choosing aloud, the answer, the follow-up questions, the traps.' },
+const SAYS: Readonly<Record<Part, string>> = {
+  why: 'What goes wrong without a lock, and whether you need one at all.',
+  how: 'Each lock that an interviewer may name: its commands, its promise, its price.',
+  fails: 'Pauses, packets, clocks, and what stands when the lock does not.',
+  interview: 'Choosing aloud, the answer, the follow-up questions, the traps.',
 };
 
 export default function LessonsPage() {
@@ -25,7 +25,7 @@ export default function LessonsPage() {
       <PageHeader title="Lessons">
         <p>
           {lessons.length} lessons in four parts, about {minutes} minutes in all. Each opens with the question an
-          interviewer asks.
+          interviewer asks. The <Link href="/map">concept map</Link> shows what builds on what.
         </p>
       </PageHeader>
       {parts.map((part) => {
@@ -33,9 +33,9 @@ export default function LessonsPage() {
         return (
           <section key={part} aria-labelledby={part} className="mb-12">
             <h2 id={part} className="text-xl font-[600]">
-              {PARTS[part].title}
+              {partTitles[part]}
             </h2>
-            <p className="mb-3 text-muted">{PARTS[part].says}</p>
+            <p className="mb-3 text-muted">{SAYS[part]}</p>
             <ol>
               {inPart.map((lesson) => (
                 <Row key={lesson.slug} lesson={lesson} number={lessons.indexOf(lesson) + 1} />

@@ -63,7 +63,7 @@ function Account() {
 export function SiteHeader() {
   const here = usePathname();
   return (
-    <header className="border-b border-line">
+    <header className="border-b border-line print:hidden">
       <div className="mx-auto flex max-w-[72rem] flex-wrap items-center gap-x-6 px-[1.125rem]">
         <Link
           href="/"

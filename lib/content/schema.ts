@@ -10,6 +10,12 @@ const keys = z.string().transform((text) => text.split(/\s+/).filter(Boolean));
 /** The four parts of the course, in the order in which they are read. */
 export const parts = ['why', 'how', 'fails', 'interview'] as const;
 export type Part = (typeof parts)[number];
+export const partTitles: Readonly<Record<Part, string>> = {
+  why: 'Why',
+  how: 'How',
+  fails: 'How it fails',
+  interview: 'In the interview',
+};
 
 export const frontMatterSchema = z.strictObject({
   title: z.string().min(1).max(80),

@@ -14,7 +14,7 @@ export {
   type Message,
   type Pause,
 } from './chronicle.ts';
-export { type Choices, type Experiment, experiment, USUAL } from './experiment.ts';
+export { type Choices, type Experiment, experiment, optionsFor, USUAL } from './experiment.ts';
 export type { FaultChoice } from './experiment-faults.ts';
 export { explore } from './explore.ts';
 export { faultKinds } from './faults/index.ts';

@@ -1,0 +1,114 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { lockLines } from '#components/cheat-sheet/locks.ts';
+import { PrintButton } from '#components/cheat-sheet/print-button.tsx';
+import { InlineCode } from '#components/ui/inline-code.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { CONSTANTS } from '#content/constants.ts';
+import { wizard } from '#content/wizard.ts';
+import { allCards } from '#lib/content/cards.ts';
+import { emptyBlanks, pieces } from '#lib/practice/template.ts';
+
+export const metadata: Metadata = {
+  title: 'Cheat sheet',
+  description: 'Distributed locks on one page, to print and to read in the lift: made from the data of the course.',
+};
+
+/** One printed page; on the screen the same in a column or two. */
+export default function CheatSheetPage() {
+  const recall = allCards().filter(({ id }) => id.startsWith('recall-'));
+  const withoutALock = wizard.candidates.filter(({ title }) => title.startsWith('No lock: '));
+  const paragraph = pieces({ ...emptyBlanks, lock: 'etcd', fencing: 'seal' }, {})
+    .map(({ text }) => text)
+    .join('');
+  return (
+    <article className="page cheat-sheet">
+      <PageHeader title="Cheat sheet">
+        <p className="print:hidden">One page, made from the same data as the lessons, the wizard and the engine.</p>
+      </PageHeader>
+      <p className="mb-8 print:hidden">
+        <PrintButton />
+      </p>
+      <div className="columns">
+        <Part title="In one breath">
+          <dl>
+            {recall.map(({ id, question, answer }) => (
+              <div key={id}>
+                <dt>
+                  <InlineCode text={question} />
+                </dt>
+                <dd>
+                  <InlineCode text={answer} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </Part>
+        <Part title="Before you say “lock”">
+          <ul>
+            {withoutALock.map(({ id, title, cost }) => (
+              <li key={id}>
+                <b>{title.replace('No lock: ', '').replace(/^./, (letter) => letter.toUpperCase())}.</b> {cost}
+              </li>
+            ))}
+          </ul>
+        </Part>
+        <Part title="The answer, with gaps">
+          <p>{paragraph}</p>
+        </Part>
+        <Part title="Locks, and what one pause does to an update">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Lock</th>
+                <th scope="col">Token</th>
+                <th scope="col">Ends with</th>
+                <th scope="col">Bare</th>
+                <th scope="col">Fenced</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lockLines().map(({ title, token, ends, pause, fenced }) => (
+                <tr key={title}>
+                  <th scope="row">{title}</th>
+                  <td>{token}</td>
+                  <td>{ends}</td>
+                  <td>{pause}</td>
+                  <td>{fenced}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Part>
+        <Part title="Numbers">
+          <table>
+            <tbody>
+              {Object.values(CONSTANTS).map(({ system, what, value, unit, read }) => (
+                <tr key={`${system} ${what}`}>
+                  <th scope="row">{system}</th>
+                  <td>
+                    <InlineCode text={what} />
+                    {read === 'secondary' && ' (second-hand)'}
+                    {read === 'memory' && ' (from memory)'}
+                  </td>
+                  <td className="whitespace-nowrap tabular-nums">
+                    {value.toLocaleString('en-GB')} {unit}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Part>
+      </div>
+    </article>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
