@@ -1,6 +1,6 @@
 'use client';
-// “It holds”: said on any level, and answered by looking at every schedule. Who is right has won the level; who is not learns only
-// that there is a way, and not which.
+// “It holds”: said on any level, and answered by looking at every schedule. Who is right has won the level, and the level says so
+// where it ends; who is not learns only that there is a way, and not which.
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { budgetWords } from '#content/levels/fault-words.ts';
@@ -9,14 +9,14 @@ import { count, faultWords, propertyById } from '#lib/lock/index.ts';
 import type { LevelAnswer } from './level-protocol.ts';
 import { useLevelWorker } from './use-level-worker.ts';
 
-export function Claim({ level, won }: { level: BreakLevel; won: () => void }) {
+export function Claim({ level, won }: { level: BreakLevel; won: (words: string) => void }) {
   const [answer, setAnswer] = useState<LevelAnswer | null>(null);
   const { busy, progress, ask, stop } = useLevelWorker();
   const claim = () => {
     setAnswer(null);
     ask({ ask: 'holds', level }, (said) => {
       setAnswer(said);
-      if (said.kind === 'holds') won();
+      if (said.kind === 'holds') won(said.words);
     });
   };
   return (
@@ -40,12 +40,6 @@ export function Claim({ level, won }: { level: BreakLevel; won: () => void }) {
         )}
       </p>
       <div role="status" className="mt-2 min-h-12">
-        {answer?.kind === 'holds' && (
-          <>
-            <p className="font-medium text-held">{answer.words}</p>
-            <p>You are right, and the level is yours.</p>
-          </>
-        )}
         {answer?.kind === 'breaks' && (
           <p>It does not hold: a schedule that breaks it exists, within these faults. Keep looking.</p>
         )}

@@ -19,6 +19,7 @@ export function Controls({
   send,
   describe,
   done = false,
+  over,
   withNext = false,
 }: {
   state: DemoState;
@@ -29,6 +30,8 @@ export function Controls({
   withNext?: boolean;
   /** The run has been seen, so what to do next is what matters. */
   done?: boolean;
+  /** Nothing can be stepped to. By itself known from the run, unless the run is to end before its time. */
+  over?: boolean | undefined;
 }) {
   const { trace, cursor, running } = state;
   const last = trace.steps.length;
@@ -52,11 +55,11 @@ export function Controls({
       <Button aria-disabled={cursor === 0} onClick={() => send({ do: 'back' })}>
         Back
       </Button>
-      <Button aria-disabled={cursor === last && isOver(trace)} onClick={() => send({ do: 'step' })}>
+      <Button aria-disabled={over ?? (cursor === last && isOver(trace))} onClick={() => send({ do: 'step' })}>
         Step
       </Button>
       <Button onClick={() => send({ do: 'reset' })}>Reset</Button>
-      <label className="flex min-h-11 min-w-48 flex-1 items-center gap-3 max-sm:basis-full">
+      <label className="flex min-h-11 min-w-72 flex-1 items-center gap-3 max-sm:basis-full">
         <span className="sr-only">Moment</span>
         <input
           type="range"

@@ -14,6 +14,11 @@ const SAID: { readonly [what in Copied]: string } = {
   'text failed': 'Your browser did not allow it. The table under “As text” can be copied by hand.',
 };
 
+/** Given the state that it keeps there itself, the router would not look, and put its own address back after the next action. */
+function show(address: string) {
+  history.replaceState(null, '', address);
+}
+
 /** Not while a run plays, and not before anything was done: an address that was opened stays as it was. */
 export function CopyLink({
   state,
@@ -42,7 +47,7 @@ export function CopyLink({
     if (first !== trace || place !== cursor || knobs !== turned) touched.current = true;
     setCopied('nothing');
     if (running || !touched.current) return;
-    const wait = setTimeout(() => history.replaceState(history.state, '', latest.current()), 250);
+    const wait = setTimeout(() => show(latest.current()), 250);
     return () => clearTimeout(wait);
   }, [trace, cursor, running, turned]);
 
@@ -52,7 +57,7 @@ export function CopyLink({
       await navigator.clipboard.writeText(what === 'link' ? link : text(link));
       setCopied(what);
     } catch {
-      history.replaceState(history.state, '', link);
+      show(link);
       setCopied(`${what} failed`);
     }
   };

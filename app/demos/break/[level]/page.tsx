@@ -29,7 +29,8 @@ export default async function LevelPage({ params }: Props) {
   const next = breakLevels[place + 1];
   const lesson = lessonBySlug(level.lesson);
   return (
-    <article className="page page-wide">
+    // The goal, the picture and the moves share one screen, so its head is as small as it can be.
+    <article className="page page-wide pt-4! sm:pt-7! max-sm:[&_h1]:text-[1.75rem] [&>header]:mb-3 sm:[&>header]:mb-5">
       <PageHeader
         eyebrow={
           <>
@@ -41,10 +42,12 @@ export default async function LevelPage({ params }: Props) {
         }
         title={level.title}
       >
-        <p>{level.story}</p>
-        <p className="mt-2 text-ink">
-          <span className="font-semibold">Your goal:</span> {level.goal}
-        </p>
+        <div className="max-sm:text-sm">
+          <p>{level.story}</p>
+          <p className="mt-1 text-ink max-sm:text-[0.9375rem] max-sm:leading-snug">
+            <span className="font-semibold">Your goal:</span> {level.goal}
+          </p>
+        </div>
       </PageHeader>
       <LevelPlay
         key={level.id}
