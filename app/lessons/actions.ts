@@ -10,6 +10,7 @@ import { keepPrediction } from '#lib/server/predictions.ts';
 import { markRead as keepRead } from '#lib/server/progress.ts';
 import { answerFault, answerQuiz } from '#lib/server/quiz-answers.ts';
 import { write } from '#lib/server/reviews.ts';
+import { judgeAnswer } from '../quiz/bank.ts';
 
 const id = z.uuid();
 const name = z.string().min(1).max(80);
@@ -27,8 +28,8 @@ export async function markRead(input: { slug: string }) {
 const given = z.union([z.number(), z.array(z.int().nonnegative()).max(20)]);
 const runSaveAnswer = action(
   z.strictObject({ id, quizId: name, given }),
-  (viewer, input) => answerQuiz(viewer.id, input, Date.now()),
-  answerFault,
+  (viewer, input) => answerQuiz(viewer.id, input, Date.now(), judgeAnswer),
+  (input) => answerFault(input, judgeAnswer),
 );
 
 export async function saveAnswer(input: { id: string; quizId: string; given: number[] | number }) {

@@ -12,6 +12,7 @@ import type {
 import { Demo } from '#components/demo/demo-by-id.tsx';
 import type { SavePrediction } from '#components/demo/prediction.ts';
 import { QuizInline, type QuizSave } from '#components/quiz/quiz-inline.tsx';
+import { TraceInLesson } from '#components/quiz/trace-in-lesson.tsx';
 import { sourceByKey } from '#content/sources.ts';
 import type { Card } from '#lib/study/card.ts';
 import type { Quiz } from '#lib/study/quiz.ts';
@@ -93,6 +94,9 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
     },
     Quiz: ({ id }: { id: string; children?: ReactNode }) => {
       const quiz = parts.quizzes.find((one) => one.id === id);
+      if (quiz?.kind === 'trace') {
+        return <TraceInLesson quiz={quiz} lesson={parts.slug} save={parts.saveAnswer} bring={parts.keepCard} />;
+      }
       return quiz ? (
         <QuizInline quiz={quiz} lesson={parts.slug} save={parts.saveAnswer} bring={parts.keepCard} />
       ) : null;

@@ -4,18 +4,21 @@
 // room that was kept for it: explanations open below it, however long they are.
 import Link from 'next/link';
 import { useEffect, useId, useRef, useState } from 'react';
-import { refreshMe, useMe } from '#components/shell/use-me.ts';
+import { useMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import { fitsQuestion, type Given, isCorrect, type Quiz } from '#lib/study/quiz.ts';
 import { QUIZ_ASKS } from './asks.ts';
+import { BringBack, type BringCard } from './bring-back.tsx';
 import { ChoiceAnswer } from './choice-answer.tsx';
 import { NumberAnswer } from './number-answer.tsx';
 import { OrderAnswer, startingOrder } from './order-answer.tsx';
 
-type Reply = Promise<{ readonly kind: string }>;
-export type QuizSave = (input: { id: string; quizId: string; given: number[] | number }) => Reply;
-export type BringCard = (input: { id: string; cardId: string }) => Reply;
+export type QuizSave = (input: {
+  id: string;
+  quizId: string;
+  given: number[] | number;
+}) => Promise<{ readonly kind: string }>;
 
 type Saving = 'idle' | 'saving' | 'failed';
 
@@ -91,7 +94,7 @@ export function QuizInline({
             <strong ref={verdict} tabIndex={-1} className="outline-none">
               {right ? 'Right.' : 'Not quite.'}
             </strong>
-            {!right && <BringBack quiz={quiz} bring={bring} />}
+            {!right && <BringBack card={quiz.card} bring={bring} />}
             <Button variant="plain" size="small" className="px-0!" onClick={tryAgain}>
               Try again
             </Button>
@@ -125,32 +128,5 @@ export function QuizInline({
         </p>
       )}
     </section>
-  );
-}
-
-function BringBack({ quiz, bring }: { quiz: Quiz; bring: BringCard }) {
-  const [state, setState] = useState<'idle' | 'busy' | 'done' | 'failed'>('idle');
-  async function press() {
-    setState('busy');
-    try {
-      const { kind } = await bring({ cardId: quiz.card, id: crypto.randomUUID() });
-      setState(kind === 'saved' ? 'done' : 'failed');
-      refreshMe();
-    } catch {
-      setState('failed');
-    }
-  }
-  if (state === 'done') {
-    return (
-      // Takes the focus of the button that was here.
-      <span ref={(node) => node?.focus()} tabIndex={-1} className="text-sm text-muted outline-none">
-        Its card is in <Link href="/review">today’s review</Link>.
-      </span>
-    );
-  }
-  return (
-    <Button variant="plain" size="small" className="px-0!" onClick={press} disabled={state === 'busy'}>
-      {state === 'failed' ? 'The server did not answer. Review its card today' : 'Review its card today'}
-    </Button>
   );
 }

@@ -13,28 +13,45 @@ export type KeptAnswer = { readonly quizId: string; readonly given: Given; reado
 
 type Answer = { readonly id: string; readonly quizId: string; readonly given: Given };
 
-/** Why this cannot be kept as an answer, or null. Looks at the course only. */
-export function answerFault({ quizId, given }: Answer): Exclude<AnswerResult, { kind: 'saved' }> | null {
+/** Right or not; or why it is neither. Histories are judged by the engine, which this folder's callers bring along. */
+export type Judge = (quizId: string, given: Given) => boolean | 'no-such-question' | 'no-answer';
+
+const judgeByText: Judge = (quizId, given) => {
   const quiz = quizById(quizId);
-  if (!quiz) return { kind: 'no-such-question' };
-  return fitsQuestion(quiz, given) ? null : { kind: 'bad-input', message: 'given: not an answer to this question' };
+  if (!quiz) return 'no-such-question';
+  if (quiz.kind === 'trace' || !fitsQuestion(quiz, given)) return 'no-answer';
+  return isCorrect(quiz, given);
+};
+
+/** Why this cannot be kept as an answer, or null. Looks at the course only. */
+export function answerFault(
+  { quizId, given }: Answer,
+  judge = judgeByText,
+): Exclude<AnswerResult, { kind: 'saved' }> | null {
+  const judged = judge(quizId, given);
+  if (judged === 'no-such-question') return { kind: 'no-such-question' };
+  return judged === 'no-answer' ? { kind: 'bad-input', message: 'given: not an answer to this question' } : null;
 }
 
 /** Keeps an answer. `id` is made by the client; repeating it changes nothing. */
-export async function answerQuiz(userId: string, input: Answer, now: number): Promise<AnswerResult> {
-  const quiz = quizById(input.quizId);
-  const fault = answerFault(input);
-  if (fault || !quiz) return fault ?? { kind: 'no-such-question' };
-  const correct = isCorrect(quiz, input.given);
+export async function answerQuiz(
+  userId: string,
+  input: Answer,
+  now: number,
+  judge = judgeByText,
+): Promise<AnswerResult> {
+  const { quizId } = input;
+  const correct = judge(quizId, input.given);
+  if (typeof correct !== 'boolean') return answerFault(input, () => correct) ?? { kind: 'no-such-question' };
   const db = await database();
-  const row = { quizId: quiz.id, given: JSON.stringify(input.given), correct, at: new Date(now) };
+  const row = { quizId, given: JSON.stringify(input.given), correct, at: new Date(now) };
   const kept = await db.quizAnswer.upsert({
     where: { id: input.id },
     create: { id: input.id, userId, ...row },
     update: {},
     select: { userId: true, quizId: true, correct: true },
   });
-  if (kept.userId !== userId || kept.quizId !== quiz.id) return { kind: 'bad-input', message: 'id: already used' };
+  if (kept.userId !== userId || kept.quizId !== quizId) return { kind: 'bad-input', message: 'id: already used' };
   return { kind: 'saved', correct: kept.correct };
 }
 
