@@ -1,6 +1,7 @@
 // "Predict, then run" in a real browser: the demo asks first, runs, says what happened, and a wrong certainty comes back in the review.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { pose } from '#components/demo/prediction.ts';
 import { scenarioById } from '#content/scenarios/index.ts';
 import { lessonBySlug } from '#lib/content/lessons.ts';
 
@@ -33,10 +34,19 @@ test('a demo gives nothing away before it is answered, and then says whether the
 }) => {
   await openLesson(page);
   await expect(page.getByText(demo.point)).toBeHidden();
+  const posed = pose(demo, 'after-crash');
+  const asking = page.getByRole('region', { name: posed.title, exact: true });
+  await expect(asking).toBeVisible();
+  expect(await asking.textContent()).not.toContain(demo.title);
+  await expect(asking.getByRole('link', { name: 'Open at full width' })).toHaveCount(0);
+  await expect(page.getByRole('img', { name: demo.title })).toHaveCount(0);
   const others = await players(page).count();
   await predict(page, truth, 'Fairly sure');
   await expect(page.getByText(/^Right\. B waits until A’s lease has run out/)).toBeVisible();
   await expect(players(page)).toHaveCount(others + 1);
+  const told = page.getByRole('region', { name: demo.title, exact: true });
+  await expect(told.getByText(demo.point)).toBeVisible();
+  await expect(told.getByRole('link', { name: 'Open at full width' })).toBeVisible();
   await expect(page.getByRole('link', { name: /how often you are right/ })).toBeVisible();
   await page.goto('/progress');
   await expect(page.getByRole('row', { name: /^Fairly sure 1 of 1 right/ })).toBeVisible();
@@ -66,6 +76,43 @@ test('all of it works from the keyboard', async ({ page }) => {
   await page.keyboard.press(' ');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: /You guessed/ })).toBeFocused();
+});
+
+test('what is not answered is said at its place, and the focus goes there', async ({ page }) => {
+  await openLesson(page);
+  const sure = page.getByRole('group', { name: 'How sure are you?' });
+  const go = page.getByRole('button', { name: 'Predict and run' });
+  await expect(async () => {
+    await go.click();
+    await expect(asked(page).getByRole('alert')).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expect(asked(page)).toHaveAccessibleDescription(/Choose one of these/);
+  await expect(sure).toHaveAccessibleDescription(/Say how sure you are/);
+  await expect(asked(page).getByRole('radio').first()).toBeFocused();
+  await page.getByRole('radio', { name: truth }).check();
+  await expect(asked(page).getByRole('alert')).toHaveCount(0);
+  await go.click();
+  await expect(sure.getByRole('radio').first()).toBeFocused();
+  expect((await new AxeBuilder({ page }).include('form').analyze()).violations).toEqual([]);
+});
+
+test.describe('while it runs', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('a demo says that the run goes on, keeps its title back, and nothing jumps when it has ended', async ({
+    page,
+  }) => {
+    await openLesson(page);
+    await predict(page, untruth, 'A guess');
+    const box = page.getByRole('status').filter({ hasText: 'You guessed' });
+    await expect(box.getByText(/The run goes on/)).toBeVisible();
+    await expect(page.getByText(demo.title, { exact: true })).toBeHidden();
+    const height = async () => (await box.boundingBox())?.height;
+    const before = await height();
+    await expect(box.getByText(/^It went otherwise\./)).toBeVisible({ timeout: 30_000 });
+    expect(await height()).toBe(before);
+    await expect(page.getByText(demo.title, { exact: true })).toBeVisible();
+  });
 });
 
 test('nothing runs before both questions are answered, and a run without a prediction keeps none', async ({ page }) => {

@@ -26,6 +26,19 @@ import { type Model, VerdictPane } from './verdict.tsx';
 
 export type { Model } from './verdict.tsx';
 
+/** What stands above the picture; it may go by where its reader is in the run. */
+export type Lead = ReactNode | ((at: Seen) => ReactNode);
+export type Seen = {
+  readonly ended: boolean;
+  readonly running: boolean;
+  readonly cursor: number;
+  readonly steps: number;
+  /** The moment in words. */
+  readonly said: string;
+};
+/** A title and a sentence that give nothing away; `seen` says that there is nothing left to give away. */
+export type Veiled = { readonly title: string; readonly point: string; readonly seen: boolean };
+
 /**
  * What a demo needs. `model` is the scenario that claims about this one are searched on, where that is another. `bare` leaves out the
  * title and the point, where the text around it has said both; `controlsFirst` puts Run above the picture, where it must be seen
@@ -34,7 +47,9 @@ export type { Model } from './verdict.tsx';
 export type DemoProps = {
   readonly scenario: Scenario;
   readonly model?: Scenario | undefined;
-  readonly lead?: ReactNode | ((ended: boolean) => ReactNode);
+  readonly lead?: Lead;
+  /** In place of its title and its point while they would say how it ends. */
+  readonly veiled?: Veiled | undefined;
   readonly bare?: boolean;
   readonly controlsFirst?: boolean;
   /** Plays on from this moment of its first run, as soon as it is there. */
@@ -87,7 +102,8 @@ export type DemoViewProps = {
   /** Only on a page of its own: what it is compared with, and how the run can be taken along. */
   readonly wide?: { readonly compare: ReactNode; readonly share: (rows: readonly Row[]) => ReactNode };
   readonly above?: ReactNode;
-  readonly lead?: ReactNode | ((ended: boolean) => ReactNode);
+  readonly lead?: Lead;
+  readonly veiled?: Veiled | undefined;
   readonly bare?: boolean;
   readonly controlsFirst?: boolean;
   readonly next?: ((ended: boolean) => ReactNode) | undefined;
@@ -104,6 +120,7 @@ export function DemoView({
   wide,
   above,
   lead,
+  veiled,
   bare = false,
   controlsFirst = false,
   next,
@@ -185,16 +202,18 @@ export function DemoView({
         <header className="mb-3">
           <p className="flex flex-wrap items-baseline justify-between gap-x-4">
             <span id={titleId} className="text-lg font-semibold">
-              {scenario.title}
+              <Instead of={scenario.title} veiled={veiled && { text: veiled.title, seen: veiled.seen }} />
             </span>
-            <a href={address} className="text-sm">
+            <a href={address} className={`text-sm ${veiled?.seen === false ? 'invisible' : ''}`}>
               Open at full width
             </a>
           </p>
-          <p className="max-w-[42rem] text-muted">{scenario.point}</p>
+          <p className="max-w-[42rem] text-muted">
+            <Instead of={scenario.point} veiled={veiled && { text: veiled.point, seen: veiled.seen }} />
+          </p>
         </header>
       )}
-      {typeof lead === 'function' ? lead(ended) : lead}
+      {typeof lead === 'function' ? lead({ ended, running, cursor, steps: trace.steps.length, said }) : lead}
       {above}
       <div ref={picture} className="flex scroll-mt-4 flex-col">
         {controlsFirst && (
@@ -203,7 +222,7 @@ export function DemoView({
             {next?.(ended)}
           </div>
         )}
-        <Figure system={system} state={state} />
+        <Figure system={system} state={state} title={veiled?.seen === false ? veiled.title : undefined} />
         <Broken state={state} seek={(to) => send({ do: 'seek', to })} />
         {!controlsFirst && <div className="mt-3">{controls}</div>}
         <div className="mt-2 flex flex-wrap items-start gap-x-6 gap-y-2">
@@ -228,13 +247,34 @@ export function DemoView({
   );
 }
 
-export function Figure({ system, state: { trace, cursor } }: { system: System; state: DemoState }) {
+/** One of two texts, in the room of the longer: when one takes the place of the other, nothing jumps. */
+function Instead({ of, veiled }: { of: string; veiled: { text: string; seen: boolean } | undefined }) {
+  if (!veiled) return of;
+  const [shown, other] = veiled.seen ? [of, veiled.text] : [veiled.text, of];
+  return (
+    <span className="grid *:[grid-area:1/1]">
+      <span>{shown}</span>
+      <span className="invisible">{other}</span>
+    </span>
+  );
+}
+
+export function Figure({
+  system,
+  state: { trace, cursor },
+  title = system.scenario.title,
+}: {
+  system: System;
+  state: DemoState;
+  /** What the picture is called, where the demo's own title would say too much. */
+  title?: string | undefined;
+}) {
   const { scenario } = system;
   const crowd = useMemo(() => (isCrowd(scenario) ? crowdOf(trace, scenario) : null), [trace, scenario]);
-  const label = `${scenario.title}: the run as a picture. The table under “As text” says the same.`;
+  const label = `${title}: the run as a picture. The table under “As text” says the same.`;
   if (crowd) return <Crowd picture={crowd} cursor={cursor} label={label} />;
   const over = cursor === trace.steps.length && isOver(trace);
-  return <RunPicture system={system} trace={trace} cursor={cursor} over={over} label={label} />;
+  return <RunPicture system={system} trace={trace} cursor={cursor} over={over} title={title} label={label} />;
 }
 
 /**

@@ -3,15 +3,17 @@
 // prediction is made, the run goes on from there, and what happened stands beside what was expected. The prediction is
 // kept in the background; a failure to keep it stops nobody from seeing the run.
 import Link from 'next/link';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { refreshMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
-import { compile, scriptOf } from '#lib/lock/index.ts';
+import { compile, rowsOf, scriptOf } from '#lib/lock/index.ts';
+import { AsText } from './as-text.tsx';
 import { DemoFigure } from './demo.tsx';
-import { type DemoProps, Figure } from './demo-view.tsx';
+import { type DemoProps, Figure, type Seen } from './demo-view.tsx';
+import { Fold } from './panels.tsx';
 import type { Posed, Prediction, SavePrediction, Sureness } from './prediction.ts';
 import { exactly, firstTrace } from './trace-of.ts';
-import type { DemoState } from './use-demo.ts';
+import type { DemoAction, DemoState } from './use-demo.ts';
 import { WithLocks } from './with-locks.tsx';
 
 export type Predicting = { readonly posed: Posed; readonly save: SavePrediction };
@@ -31,6 +33,8 @@ function PredictedDemo({ predicting, ...demo }: DemoProps & { predicting: Predic
   const { posed, save } = predicting;
   /** `skipped`: shown without a prediction. */
   const [made, setMade] = useState<Prediction | 'skipped' | null>(null);
+  // What was seen once stays, also when its reader goes back in the run.
+  const [seen, setSeen] = useState(false);
   if (made === null) {
     const predict = (given: string, sureness: Sureness) =>
       setMade({ id: crypto.randomUUID(), demo: posed.demo, question: posed.question, given, sureness });
@@ -40,10 +44,24 @@ function PredictedDemo({ predicting, ...demo }: DemoProps & { predicting: Predic
       </WithLocks>
     );
   }
-  const lead =
-    made === 'skipped' ? undefined : (ended: boolean) => <Result posed={posed} made={made} save={save} ended={ended} />;
-  return <DemoFigure {...demo} from={posed.until} lead={lead} />;
+  if (made === 'skipped') return <DemoFigure {...demo} from={posed.until} />;
+  return (
+    <DemoFigure
+      {...demo}
+      from={posed.until}
+      veiled={{ title: posed.title, point: posed.setup, seen }}
+      lead={(at: Seen) => (
+        <Result posed={posed} made={made} save={save} at={at} seen={seen} nowSeen={() => setSeen(true)} />
+      )}
+    />
+  );
 }
+
+type Group = 'given' | 'sureness';
+const MISSING: Record<Group, string> = {
+  given: 'Choose one of these: what do you expect?',
+  sureness: 'Say how sure you are, also if it is a guess.',
+};
 
 function Asking({
   scenario,
@@ -52,52 +70,65 @@ function Asking({
   skip,
 }: DemoProps & { posed: Posed; predict: (given: string, sureness: Sureness) => void; skip: () => void }) {
   const titleId = useId();
-  const name = useId();
   const system = useMemo(() => compile(scenario), [scenario]);
-  const state = useMemo((): DemoState => {
+  const trace = useMemo(() => {
     const whole = firstTrace(system);
-    const trace = exactly(system, scriptOf(whole).slice(0, posed.until)) ?? whole;
-    return { trace, cursor: trace.steps.length, running: false, undo: [], redo: [] };
+    return exactly(system, scriptOf(whole).slice(0, posed.until)) ?? whole;
   }, [system, posed.until]);
-  const submit = (form: HTMLFormElement) => {
+  const [cursor, setCursor] = useState(trace.steps.length);
+  const state: DemoState = { trace, cursor, running: false, undo: [], redo: [] };
+  const rows = useMemo(() => rowsOf(trace, scenario), [trace, scenario]);
+  const seek = useCallback((action: DemoAction) => action.do === 'seek' && setCursor(action.to), []);
+  const [missing, setMissing] = useState<readonly Group[]>([]);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
     const entries = new FormData(form);
-    predict(String(entries.get('given')), Number(entries.get('sureness')) as Sureness);
+    const unanswered = (['given', 'sureness'] as const).filter((group) => !entries.has(group));
+    setMissing(unanswered);
+    const [first] = unanswered;
+    if (first === undefined) return predict(String(entries.get('given')), Number(entries.get('sureness')) as Sureness);
+    form.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
   };
+  const answered = ({ target }: FormEvent<HTMLFormElement>) =>
+    setMissing((before) => before.filter((group) => group !== (target as HTMLInputElement).name));
   return (
     <section
       aria-labelledby={titleId}
       className="my-8 min-w-0 min-[70rem]:[.prose_&]:clear-right min-[70rem]:[.prose_&]:-mr-[15.75rem]"
     >
-      <p className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
-        <span id={titleId} className="text-lg font-semibold">
-          {scenario.title}
-        </span>
-        <a href={`/demos/${scenario.id}`} className="text-sm">
-          Open at full width
-        </a>
-      </p>
-      <Figure system={system} state={state} />
-      <form
-        className="mt-4 max-w-[42rem]"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit(event.currentTarget);
-        }}
-      >
-        <fieldset className="min-w-0">
-          <legend className="font-[560]">
-            <span className="block text-[0.8125rem] font-normal text-muted">
-              {posed.until === 0 ? 'Predict, then run' : 'This is the run so far. Predict, then let it go on'}
+      <header className="mb-3">
+        <p id={titleId} className="text-lg font-semibold">
+          {posed.title}
+        </p>
+        <p className="max-w-[42rem] text-muted">{posed.setup}</p>
+      </header>
+      <Figure system={system} state={state} title={posed.title} />
+      {posed.until > 0 && (
+        <Fold title="The run so far, as text">
+          <AsText title={posed.title} rows={rows} cursor={cursor} send={seek} />
+        </Fold>
+      )}
+      <form className="mt-4 max-w-[42rem]" noValidate onSubmit={submit} onChange={answered}>
+        <Choices
+          name="given"
+          missing={missing.includes('given')}
+          legend={
+            <span className="font-[560]">
+              <span className="block text-[0.8125rem] font-normal text-muted">
+                {posed.until === 0 ? 'Predict, then run' : 'This is the run so far. Predict, then let it go on'}
+              </span>
+              {posed.ask}
             </span>
-            {posed.ask}
-          </legend>
+          }
+        >
           <ul className="mt-1 list-none! pl-0!">
             {posed.options.map(({ id, text }) => (
               <li key={id} className="mt-0! border-b border-line">
                 <label className="flex min-h-11 items-baseline gap-3 py-2">
                   <input
                     type="radio"
-                    name={`given`}
+                    name="given"
                     value={id}
                     required
                     className="size-4 shrink-0 translate-y-0.5 accent-accent"
@@ -107,25 +138,22 @@ function Asking({
               </li>
             ))}
           </ul>
-        </fieldset>
-        <fieldset className="mt-3 min-w-0">
-          <legend className="text-muted">How sure are you?</legend>
+        </Choices>
+        <Choices
+          name="sureness"
+          missing={missing.includes('sureness')}
+          className="mt-3"
+          legend={<span className="text-muted">How sure are you?</span>}
+        >
           <div className="flex flex-wrap gap-x-6">
             {SURENESS.map(([value, words]) => (
               <label key={value} className="flex min-h-11 items-center gap-2.5">
-                <input
-                  type="radio"
-                  name="sureness"
-                  value={value}
-                  required
-                  id={`${name}${value}`}
-                  className="size-4 shrink-0 accent-accent"
-                />
+                <input type="radio" name="sureness" value={value} required className="size-4 shrink-0 accent-accent" />
                 {words}
               </label>
             ))}
           </div>
-        </fieldset>
+        </Choices>
         <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button type="submit" variant="primary">
             Predict and run
@@ -135,7 +163,40 @@ function Asking({
           </Button>
         </p>
       </form>
+      <noscript>
+        <p>
+          Without script it cannot ask. <a href={`/demos/${scenario.id}`}>See the whole run</a>.
+        </p>
+      </noscript>
     </section>
+  );
+}
+
+/** One question of the form; what is missing is said at its place, and read out with it. */
+function Choices({
+  name,
+  legend,
+  missing,
+  className = '',
+  children,
+}: {
+  name: Group;
+  legend: ReactNode;
+  missing: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <fieldset className={`min-w-0 ${className}`} aria-describedby={missing ? id : undefined}>
+      <legend>{legend}</legend>
+      {missing && (
+        <p id={id} role="alert" className="mt-1 border-l-2 border-ink pl-2.5 text-[0.9375rem] font-medium">
+          {MISSING[name]}
+        </p>
+      )}
+      {children}
+    </fieldset>
   );
 }
 
@@ -145,22 +206,25 @@ function Result({
   posed,
   made,
   save,
-  ended,
+  at,
+  seen,
+  nowSeen,
 }: {
   posed: Posed;
   made: Prediction;
   save: SavePrediction;
-  /** The run is at its end. */
-  ended: boolean;
+  at: Seen;
+  seen: boolean;
+  nowSeen: () => void;
 }) {
   const right = made.given === posed.right;
-  const [seen, setSeen] = useState(false);
   const [keeping, setKeeping] = useState<'busy' | 'kept' | 'failed'>('busy');
   const [brought, setBrought] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const sent = useRef(false);
-  // What was seen once stays, also when its reader goes back in the run.
-  if (ended && !seen) setSeen(true);
+  useEffect(() => {
+    if (at.ended && !seen) nowSeen();
+  });
 
   const keep = async () => {
     setKeeping('busy');
@@ -188,34 +252,54 @@ function Result({
       ref={box}
       tabIndex={-1}
       role="status"
-      className="mb-4 min-h-[8.5rem] max-w-[42rem] scroll-mt-4 border-y border-line py-3 outline-none"
+      className="mb-4 max-w-[42rem] scroll-mt-4 border-y border-line py-3 outline-none"
     >
       <p className="text-[0.9375rem] text-muted">
         {posed.ask} {FELT[made.sureness]}: “{given}”.
       </p>
-      {seen && (
-        <p className="mt-1 font-[560]">
-          {right ? 'Right.' : 'It went otherwise.'} {posed.told}
+      {/* What is going on, in the room of what there will be to say, so that nothing jumps when it is said. */}
+      <div className="mt-1 grid *:[grid-area:1/1]">
+        <p className={seen ? 'invisible' : 'font-[560]'}>
+          {at.running || at.cursor === posed.until
+            ? 'The run goes on.'
+            : 'The run stands still. Let it run to its end to see.'}
+          {/* Read out under the player. */}
+          <span aria-hidden="true" className="block text-[0.9375rem] leading-6 font-normal text-muted">
+            {at.said}
+          </span>
+          <span aria-hidden="true" className="mt-2 block h-0.5 bg-line">
+            <span
+              className="block h-full bg-ink"
+              style={{ width: `${(100 * (at.cursor - posed.until)) / Math.max(1, at.steps - posed.until)}%` }}
+            />
+          </span>
         </p>
-      )}
+        <div className={seen ? '' : 'invisible'}>
+          <p className="font-[560]">
+            {right ? 'Right.' : 'It went otherwise.'} {posed.told}
+          </p>
+          <div className="mt-1 min-h-12 text-[0.9375rem] leading-6 sm:min-h-6">
+            {keeping === 'kept' && (
+              <p>
+                {brought > 0 ? (
+                  <>
+                    Certain and wrong: {brought === 1 ? 'a card' : `${brought} cards`} of this lesson come first in your{' '}
+                    <Link href="/review">next review</Link>.
+                  </>
+                ) : (
+                  <>
+                    Kept: <Link href="/progress">how often you are right when you are sure</Link>.
+                  </>
+                )}
+              </p>
+            )}
+          </div>
+        </div>
+      </div>
       {keeping === 'failed' && (
         <Button variant="plain" size="small" className="px-0!" onClick={keep}>
           Not kept: the server did not answer. Keep it now
         </Button>
-      )}
-      {seen && keeping === 'kept' && (
-        <p className="mt-1 text-[0.9375rem]">
-          {brought > 0 ? (
-            <>
-              Certain and wrong is where there is most to learn: {brought === 1 ? 'a card' : `${brought} cards`} of this
-              lesson come first in your <Link href="/review">next review</Link>.
-            </>
-          ) : (
-            <>
-              Kept: <Link href="/progress">how often you are right when you are sure</Link>.
-            </>
-          )}
-        </p>
       )}
     </div>
   );

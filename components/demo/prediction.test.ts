@@ -44,6 +44,25 @@ describe('the right option is what the run shows', () => {
   });
 });
 
+describe('while it is asked', () => {
+  test.each(scenarios.map(({ id }) => id))('%s is named by its setup, without its own title or point', (id) => {
+    const question = questions.find((one) => {
+      try {
+        return pose(demo(id), one.id);
+      } catch {
+        return false;
+      }
+    });
+    if (!question) return;
+    const { title, setup } = pose(demo(id), question.id);
+    expect(title).toMatch(/^Predict: \S/);
+    expect(setup).toMatch(/^\d+ clients?, .*\.$/);
+    // A demo may be called by its lock, which says nothing of how it ends.
+    expect(title === `Predict: ${demo(id).title}` || !`${title} ${setup}`.includes(demo(id).title)).toBe(true);
+    expect(`${title} ${setup}`).not.toContain(demo(id).point);
+  });
+});
+
 describe('what the course asks', () => {
   const asked = allLessons().flatMap(({ slug, predictions }) => predictions.map((one) => ({ slug, ...one })));
   const posed: readonly (readonly [string, Posed])[] = asked.map(({ slug, demo: id, question }) => [

@@ -1,12 +1,16 @@
 // A question put to a demo: its words, its right answer and the moment at which it is asked, all read off the run that the demo
 // opens with. Made on the server; what it makes is plain data.
-import { compile, type Scenario } from '#lib/lock/index.ts';
+import { compile, knobsOf, type Scenario } from '#lib/lock/index.ts';
+import { summaryOf } from './knobs-words.ts';
 import { factsOf, lastFault, questions } from './prediction-questions.ts';
 import { firstTrace } from './trace-of.ts';
 
 export type Posed = {
   readonly demo: string;
   readonly question: string;
+  /** Which demo this is while it is asked, without a word of how it ends, as its own title and sentence may say. */
+  readonly title: string;
+  readonly setup: string;
   readonly ask: string;
   readonly options: readonly { readonly id: string; readonly text: string }[];
   readonly right: string;
@@ -51,9 +55,13 @@ function posedAnew(scenario: Scenario, questionId: string): Posed {
     const fitting = right ? `${1 + more.length} of its options are right` : 'none of its options is right';
     throw new Error(`'${questionId}' does not fit the demo '${scenario.id}': ${fitting}`);
   }
+  const knobs = knobsOf(scenario);
+  const [lock, ...setup] = summaryOf(knobs, knobs).map(({ text }) => text);
   return {
     demo: scenario.id,
     question: question.id,
+    title: `Predict: ${lock}`,
+    setup: `${setup.join(', ')}.`,
     ask: question.ask(facts),
     options: question.options.map(({ id, text }) => ({ id, text: text(facts) })),
     right: right.id,

@@ -14,6 +14,7 @@ export function RunPicture({
   trace,
   cursor,
   over,
+  title = system.scenario.title,
   label,
   tools = true,
 }: {
@@ -22,6 +23,7 @@ export function RunPicture({
   cursor: number;
   /** Nothing lies ahead of the moment looked at. */
   over: boolean;
+  title?: string;
   label: string;
   /** Buttons for the zoom under the picture. Wheel, fingers and keys work without. */
   tools?: boolean;
@@ -46,7 +48,7 @@ export function RunPicture({
       <Timeline
         picture={picture}
         cursor={cursor}
-        title={scenario.title}
+        title={title}
         label={label}
         over={over}
         zoom={zoom}
