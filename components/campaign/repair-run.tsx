@@ -6,12 +6,23 @@ import { AsText } from '#components/demo/as-text.tsx';
 import { Controls } from '#components/demo/controls.tsx';
 import { actionFor, Figure } from '#components/demo/demo-view.tsx';
 import { Fold } from '#components/demo/panels.tsx';
-import { firstState, useDemo } from '#components/demo/use-demo.ts';
+import type { DemoAction, DemoState } from '#components/demo/use-demo.ts';
 import { Button } from '#components/ui/button.tsx';
-import { rowsOf, type Scenario, sentence } from '#lib/lock/index.ts';
+import { rowsOf, type System, sentence } from '#lib/lock/index.ts';
 
-export function RepairRun({ scenario, script }: { scenario: Scenario; script: readonly string[] | null }) {
-  const { system, state, send } = useDemo(scenario, (made) => firstState(made, 'end'));
+export function RepairRun({
+  system,
+  state,
+  send,
+  script,
+}: {
+  system: System;
+  state: DemoState;
+  send: (action: DemoAction) => void;
+  /** The shortest break, once it is known. */
+  script: readonly string[] | null;
+}) {
+  const { scenario } = system;
   const { trace, cursor, running } = state;
   const figure = useRef<HTMLElement>(null);
   const rows = useMemo(() => rowsOf(trace, scenario), [trace, scenario]);
