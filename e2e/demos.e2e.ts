@@ -327,3 +327,137 @@ test('a whole demo by keyboard: to the break, back, another move, undone, run', 
   await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
   await expect(page.getByText('None: the run is over.', { exact: false })).toBeVisible();
 });
+
+test('what is turned before the page’s scripts have come is not lost', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await page.route('**/*.js', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.goto('/demos/experiment?lock=redis&faults=pause:1', { waitUntil: 'commit' });
+  await page.getByLabel('The store checks').selectOption('reads-and-writes');
+  await page.getByLabel('Lock', { exact: true }).selectOption('etcd');
+  const lease = page.getByRole('slider', { name: 'Lease (TTL)' });
+  await lease.focus();
+  await page.keyboard.press('ArrowRight');
+  open();
+  await ready(page);
+  await expect(page).toHaveURL(/lock=etcd.*ttl=35.*fence=reads-and-writes/);
+  await expect(page.getByLabel('The store checks')).toHaveValue('reads-and-writes');
+  await expect(lease).toHaveAttribute('aria-valuetext', '35 ms');
+  await expect(page.getByText(/^etcd, 2 clients, lease 35 ms/)).toBeVisible();
+});
+
+test('an experiment that breaks nothing by itself opens at the start of its quiet run, and says so', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/demos/experiment?lock=redis&faults=pause:1');
+  await ready(page);
+  expect(await value(page)).toBe(0);
+  await expect(page.getByText(/^The quiet run: no fault has struck\./)).toBeVisible();
+  expect(await page.getByRole('region', { name: /timeline/ }).evaluate((box) => box.scrollLeft)).toBe(0);
+  await page.getByRole('button', { name: /^Pause A for 60 ms/ }).press('Enter');
+  await expect(page.getByText('What goes wrong in this run: pause A for 60 ms.')).toBeVisible();
+});
+
+test('how long a pause lasts is chosen, stands in the address, and decides what breaks', async ({ page }) => {
+  await page.goto('/demos/experiment?lock=redis&faults=pause:1&network=1-1&timing=corners');
+  await ready(page);
+  const length = page.getByRole('group', { name: 'How long it lasts' }).getByLabel(/Pause/);
+  await length.selectOption({ label: '5 ms' });
+  await expect(page).toHaveURL(/faults=pause:1=5/);
+  await expect(page.getByText(/Still to strike: pause \(5 ms\) once/)).toBeVisible();
+  const search = page.getByRole('button', { name: 'Search for a counterexample' });
+  await search.press('Enter');
+  await expect(page.getByText(/No schedule with up to one fault breaks it/)).toBeVisible({ timeout: 30_000 });
+  await length.selectOption({ label: '60 ms, twice the lease' });
+  await search.press('Enter');
+  await expect(page.getByText(/Broken with one fault/)).toBeVisible({ timeout: 30_000 });
+});
+
+test('a turned knob and a move are undone alike, and a slider in one go', async ({ page }) => {
+  await page.goto('/demos/experiment?lock=redis&faults=pause:1');
+  await ready(page);
+  await page.getByRole('button', { name: /^Pause A for 60 ms/ }).press('Enter');
+  const lease = page.getByRole('slider', { name: 'Lease (TTL)' });
+  await lease.focus();
+  for (let turns = 0; turns < 3; turns += 1) await page.keyboard.press('ArrowRight');
+  await expect(lease).toHaveAttribute('aria-valuetext', '45 ms');
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await undo.press('Enter');
+  await expect(lease).toHaveAttribute('aria-valuetext', '30 ms');
+  await expect(page.getByText('What goes wrong in this run: pause A for 60 ms.')).toBeVisible();
+  await undo.press('Enter');
+  await expect(page.getByText(/^The quiet run/)).toBeVisible();
+  const redo = page.getByRole('button', { name: 'Redo' });
+  await redo.press('Enter');
+  await redo.press('Enter');
+  await expect(lease).toHaveAttribute('aria-valuetext', '45 ms');
+});
+
+test('a search that comes to no end offers a coarser one, which does', async ({ page }) => {
+  await page.goto('/demos/experiment?lock=redis&faults=pause:1&fence=reads-and-writes&network=1-1&maxStates=600');
+  await ready(page);
+  await page.getByRole('button', { name: 'Search for a counterexample' }).press('Enter');
+  await expect(page.getByText(/Stopped after .* at the limit on states: unknown/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('A smaller question may have an answer: shorter work.')).toBeVisible();
+  await page.getByRole('button', { name: /^Search more coarsely/ }).press('Enter');
+  await expect(page.getByText(/No schedule .*each move at its earliest and its latest/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(page.getByRole('button', { name: 'Search for a counterexample' })).toBeFocused();
+});
+
+test.describe('the list of demos', () => {
+  test('says where to begin, and leads on to the rest', async ({ page }) => {
+    await page.goto('/demos');
+    const begin = page.getByRole('region', { name: 'Begin with these three' });
+    await expect(begin.getByRole('link')).toHaveCount(3);
+    const others = page.getByRole('navigation', { name: 'Other ways in' });
+    for (const [name, address] of [
+      ['Break it', '/demos/break'],
+      ['Fix it', '/demos/fix'],
+      ['The matrix', '/demos/matrix'],
+      ['Your own experiment', '/demos/experiment'],
+    ] as const) {
+      await expect(others.getByRole('link', { name: new RegExp(`^${name}`) })).toHaveAttribute('href', address);
+    }
+    await begin.getByRole('link').first().press('Enter');
+    await expect(page).toHaveURL('/demos/seat-14a');
+  });
+
+  test('is narrowed by keyboard at once, and the choice is an address', async ({ page }) => {
+    await page.goto('/demos');
+    const list = page.getByRole('region', { name: 'All demos' });
+    await expect(async () => {
+      await page.getByLabel('Lock', { exact: true }).selectOption('etcd');
+      await expect(page).toHaveURL('/demos?lock=etcd', { timeout: 2000 });
+    }).toPass();
+    const etcd = scenarios.filter(({ backend }) => backend === 'etcd');
+    await expect(list.getByRole('status')).toContainText(`${etcd.length} demo`);
+    await expect(list.getByRole('listitem')).toHaveCount(etcd.length);
+    await page.getByLabel('What breaks').selectOption('nothing');
+    await expect(page).toHaveURL('/demos?lock=etcd&breaks=nothing');
+    await list.getByRole('link', { name: 'Show all' }).press('Enter');
+    await expect(page).toHaveURL('/demos');
+    await expect(list.getByRole('listitem')).toHaveCount(scenarios.length);
+    await expect(page.getByLabel('Lock', { exact: true })).toHaveValue('');
+  });
+
+  test('is narrowed without script, and a hostile address narrows nothing', async ({ browser }) => {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await page.goto('/demos?lock=constructor&use=<script>&breaks=a&breaks=b');
+    const list = page.getByRole('region', { name: 'All demos' });
+    await expect(list.getByRole('listitem')).toHaveCount(scenarios.length);
+    await page.getByLabel('Use case').selectOption('cron');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await expect(page).toHaveURL(/\/demos\?.*use=cron/);
+    await expect(list.getByRole('listitem')).toHaveCount(2);
+    await page.context().close();
+  });
+});

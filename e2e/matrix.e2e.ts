@@ -76,15 +76,34 @@ test('fencing and order are chosen from the keyboard, stand in the address, and 
 test.describe('on a phone, without script', () => {
   test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
 
-  test('every lock is a list of its own, and nothing is wider than the screen', async ({ page }) => {
+  test('every lock is a list of its own, found by its title, and nothing is wider than the screen', async ({
+    page,
+  }) => {
     await page.goto('/demos/matrix?fencing=on');
     expect(await page.locator('tbody').count()).toBeGreaterThanOrEqual(Object.keys(backends).length);
     expect(await page.getByRole('link', { name: /^(holds|broken)/ }).count()).toBeGreaterThan(150);
     await expect(page.getByLabel('Fencing', { exact: true })).toBeHidden();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    await page.getByRole('link', { name: 'redlock', exact: true }).click();
+    await page.getByText('Go to a lock', { exact: true }).click();
+    await page.getByRole('link', { name: 'Redlock: a majority of independent Redis servers', exact: true }).click();
     await expect(page).toHaveURL(/#redlock$/);
+    await expect(page.locator('tbody#redlock')).toBeInViewport();
   });
+});
+
+test('what takes no lock stands once where locks are asked about, and can still be gone to', async ({ page }) => {
+  await page.goto('/demos/matrix/one-believer#queue');
+  await expect(page.getByText('It takes no lock, so there is nothing to ask about one.')).toHaveCount(1);
+  await expect(page.locator('#queue')).toBeInViewport();
+});
+
+test('without a lock nothing has to go wrong, which is said in one cell', async ({ page }) => {
+  await page.goto('/demos/matrix');
+  const cell = page.locator('tbody#none').getByRole('link');
+  await expect(cell).toHaveCount(1);
+  await expect(cell).toHaveAccessibleName(
+    /^broken, in \d+ moves, no fault: No lock, no fault, client pause, .*or delayed message/,
+  );
 });
 
 test('a property that is not one is not found', async ({ page }) => {

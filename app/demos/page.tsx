@@ -122,7 +122,9 @@ function Begin() {
                     <span className="font-serif text-xl font-[580] group-hover:underline">{scenario.title}</span>
                     <span className="mt-0.5 block text-muted">{why}</span>
                   </span>
-                  <Thumbnail scenario={scenario} />
+                  <span className="max-sm:hidden">
+                    <Thumbnail scenario={scenario} />
+                  </span>
                 </Link>
               </li>
             )
@@ -137,7 +139,7 @@ function Others() {
   return (
     <nav aria-labelledby="others">
       <h2 id="others" className="border-b border-ink pb-1.5 font-medium">
-        Or
+        Other ways in
       </h2>
       <ul>
         {OTHERS.map(([href, name, what]) => (

@@ -30,17 +30,17 @@ export function DemoFilter({ action, choices }: { action: string; choices: reado
       action={action}
       aria-label="Find a demo"
       aria-busy={waiting}
-      className="flex flex-wrap items-end gap-x-5 gap-y-3"
+      className="grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-4"
     >
       {choices.map(({ name, title, any, now, values }) => (
-        <label key={name} className="min-w-0 text-sm max-sm:w-full">
+        <label key={name} className="min-w-0 text-sm">
           <span className="block text-muted">{title}</span>
           <select
             key={now}
             name={name}
             defaultValue={now}
             onChange={show}
-            className="mt-1 min-h-11 w-full max-w-72 min-w-0 rounded-[3px] border border-muted bg-paper px-2 text-[0.9375rem] text-ink hover:border-ink max-sm:max-w-none"
+            className="mt-1 min-h-11 w-full min-w-0 rounded-[3px] border border-muted bg-paper px-2 text-[0.9375rem] text-ink hover:border-ink"
           >
             <option value="">{any}</option>
             {values.map(({ value, text }) => (
@@ -51,7 +51,7 @@ export function DemoFilter({ action, choices }: { action: string; choices: reado
           </select>
         </label>
       ))}
-      <button type="submit" className={`${buttonClass('quiet')} hidden [@media(scripting:none)]:inline-flex`}>
+      <button type="submit" className={`${buttonClass('quiet')} [@media(scripting:enabled)]:hidden`}>
         Show
       </button>
     </form>

@@ -151,7 +151,12 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
 }
 
 /** What a reader had done to the picture before the demo took its place. */
-type Left = { readonly focus: number; readonly open: readonly number[]; readonly chosen: readonly number[] };
+type Left = {
+  readonly focus: number;
+  readonly open: readonly number[];
+  readonly chosen: readonly number[];
+  readonly turned: readonly (readonly [field: number, value: string])[];
+};
 
 function handles(box: Element): readonly Element[] {
   return [...box.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]')];
@@ -161,18 +166,45 @@ function choices(box: Element): readonly HTMLInputElement[] {
   return [...box.querySelectorAll<HTMLInputElement>('input[type=radio], input[type=checkbox]')];
 }
 
+/** What can be turned: a list to choose from, or a slider. */
+type Field = HTMLSelectElement | HTMLInputElement;
+
+function fields(box: Element): readonly Field[] {
+  return [...box.querySelectorAll<Field>('select, input[type=range]')];
+}
+
+function valueFromServer(field: Field): string {
+  if (field instanceof HTMLInputElement) return field.defaultValue;
+  const options = [...field.options];
+  return (options.find(({ defaultSelected }) => defaultSelected) ?? options[0])?.value ?? '';
+}
+
+/** React hears of a value only if it was set behind its back, and then of the event that a hand would have caused. */
+function turnTo(field: Field, value: string): void {
+  const kind = field instanceof HTMLInputElement ? HTMLInputElement : HTMLSelectElement;
+  Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(field, value);
+  field.dispatchEvent(new Event(field instanceof HTMLInputElement ? 'input' : 'change', { bubbles: true }));
+}
+
 function leftIn(box: Element): Left {
   return {
     focus: document.activeElement ? handles(box).indexOf(document.activeElement) : -1,
     open: [...box.querySelectorAll('details')].flatMap(({ open }, at) => (open ? [at] : [])),
     chosen: choices(box).flatMap(({ checked, defaultChecked }, at) => (checked && !defaultChecked ? [at] : [])),
+    turned: fields(box).flatMap((field, at) =>
+      field.value === valueFromServer(field) ? [] : [[at, field.value] as const],
+    ),
   };
 }
 
-function takeOver(box: Element, { focus, open, chosen }: Left, pressed: number | null): void {
+function takeOver(box: Element, { focus, open, chosen, turned }: Left, pressed: number | null): void {
   const folds = [...box.querySelectorAll('details')];
   for (const at of open) folds[at]?.setAttribute('open', '');
   for (const at of chosen) choices(box)[at]?.click();
-  (handles(box)[focus] as HTMLElement | undefined)?.focus({ preventScroll: true });
-  if (pressed !== null) (handles(box)[pressed] as HTMLElement | undefined)?.click();
+  const before = handles(box);
+  (before[focus] as HTMLElement | undefined)?.focus({ preventScroll: true });
+  // All of them found first: one that is turned may put others beside itself.
+  const found = fields(box);
+  for (const [at, value] of turned) if (found[at]) turnTo(found[at], value);
+  if (pressed !== null) (before[pressed] as HTMLElement | undefined)?.click();
 }

@@ -19,11 +19,18 @@ export function rowFor(name: string, property: PropertyId): Row {
       .filter((cell) => cell.row === name && cell.property === property && cell.fenced === fenced)
       .map((cell) => markOf(answer(cell)));
   const row = matrixRows().find((one) => one.row === name);
-  return { lock: name, title: row ? titleOf(row) : name, off: marks(false), on: marks(true) };
+  return { lock: name, title: row ? titleOf(row) : name, off: marks(false), on: oneReason(marks(true)) };
 }
 
 export function titleOf({ row, lock }: Pick<Cell, 'row' | 'lock'>): string {
   return `${backends[lock]?.title}${lock === row ? '' : ', data outside'}`;
+}
+
+/** Where nothing can be asked of a whole line, what stops fencing stops all of it, whatever else there is to say of a fault. */
+function oneReason(line: readonly Mark[]): readonly Mark[] {
+  if (!line.every(({ kind }) => kind === 'senseless')) return line;
+  const first = line.find((mark) => mark.kind === 'senseless' && !/\bstrike\b|\bbefall\b/.test(mark.why));
+  return first ? line.map(() => first) : line;
 }
 
 export function markOf(found: Answer): Mark {
@@ -42,9 +49,9 @@ function sentenceOf(why: string): string {
   const plain = why
     .replace(/^the resource checks tokens, but the backend '[\w-]+' gives none$/, 'this lock gives no tokens to check')
     .replace(/^the data is inside '[\w-]+'/, 'the data is inside')
-    .replace(/^'[\w-]+' has no server/, 'there is no server')
-    .replace(/^'[\w-]+' has nothing/, 'there is nothing here')
-    .replace(/^'[\w-]+' takes no lock, so .*$/, 'it takes no lock, so there is nothing to ask about one')
-    .replace('clockJump', 'clock jump');
+    .replace(/^'[\w-]+' has no server.*$/, 'there is nothing here that this could strike')
+    .replace(/^'[\w-]+' has nothing that a \w+ could strike$/, 'there is nothing here that this could strike')
+    .replace(/so no (loss|partition) can befall it$/, 'and none is lost on its way')
+    .replace(/^'[\w-]+' takes no lock, so .*$/, 'it takes no lock, so there is nothing to ask about one');
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
 }

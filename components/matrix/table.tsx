@@ -10,6 +10,7 @@ import {
   type Fencing,
   linesOf,
   type Order,
+  onlyWhy,
   ordersOf,
   searchOf,
   sorted,
@@ -27,17 +28,27 @@ export type MatrixProps = {
 export function MatrixTable({ property, rows, troubles }: MatrixProps) {
   const [view, look] = useView(troubles.length);
   const name = QUESTIONS.find(({ id }) => id === property)?.name ?? property;
+  const shown = sorted(rows, view);
+  const asked = shown.filter((row) => onlyWhy(row) === null);
+  const idle = shown.filter((row) => onlyWhy(row) !== null);
   return (
     <>
       <Properties property={property} search={searchOf(view)} />
       <Choosers view={view} look={look} troubles={troubles} />
-      <nav aria-label="Locks" className="mb-6 text-sm leading-8 sm:hidden">
-        {sorted(rows, view).map(({ lock }) => (
-          <a key={lock} href={`#${lock}`} className="mr-3 inline-block whitespace-nowrap">
-            {lock}
-          </a>
-        ))}
-      </nav>
+      <details className="mb-6 border-y border-line sm:hidden">
+        <summary className="flex min-h-11 items-center font-medium text-accent">Go to a lock</summary>
+        <nav aria-label="Locks" className="pb-3">
+          <ul>
+            {shown.map(({ lock, title }) => (
+              <li key={lock}>
+                <a href={`#${lock}`} className="flex min-h-11 items-center">
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </details>
       <table className="block w-full border-collapse text-sm sm:table lg:table-fixed">
         <caption className="sr-only">
           {name}: each lock against each fault, without and with fencing. Each cell leads to its run.
@@ -57,9 +68,10 @@ export function MatrixTable({ property, rows, troubles }: MatrixProps) {
             ))}
           </tr>
         </thead>
-        {sorted(rows, view).map((row) => (
+        {asked.map((row) => (
           <Lock key={row.lock} row={row} view={view} troubles={troubles} property={name} />
         ))}
+        {idle.length > 0 && <Idle rows={idle} columns={troubles.length} />}
       </table>
     </>
   );
@@ -198,7 +210,7 @@ function Lock({
   return (
     <tbody
       id={row.lock}
-      className="mb-10 grid grid-cols-[6rem_1fr_1fr] border-ink sm:mb-0 sm:table-row-group sm:border-b sm:border-line"
+      className="mb-10 grid scroll-mt-4 grid-cols-[6rem_1fr_1fr] border-ink target:bg-accent-soft sm:mb-0 sm:table-row-group sm:border-b sm:border-line"
     >
       <tr className="contents sm:hidden">
         <th
@@ -245,9 +257,42 @@ function Lock({
               key={cell.column}
               cell={cell}
               line={line}
-              label={`${row.title}, ${troubles[cell.column]}, ${fencing[line] === 'on' ? 'with' : 'without'} fencing, ${property}`}
+              label={`${row.title}, ${listed(troubles.slice(cell.column, cell.column + cell.across))}, ${fencing[line] === 'on' ? 'with' : 'without'} fencing, ${property}`}
             />
           ))}
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+/** Rows that take no part in this question, in one. */
+function Idle({ rows, columns }: { rows: readonly Row[]; columns: number }) {
+  const reasons = [...new Set(rows.map(onlyWhy))];
+  return (
+    <tbody className="mb-10 block sm:mb-0 sm:table-row-group">
+      {reasons.map((why) => (
+        <tr key={why} className="block sm:table-row sm:align-top">
+          <th
+            scope="row"
+            colSpan={2}
+            className="block border-b border-ink pb-1 text-left font-medium sm:table-cell sm:border-0 sm:py-2 sm:pr-3"
+          >
+            {rows
+              .filter((row) => onlyWhy(row) === why)
+              .map(({ lock, title }) => (
+                <span
+                  key={lock}
+                  id={lock}
+                  className="block scroll-mt-4 max-sm:font-serif max-sm:text-lg max-sm:font-[580]"
+                >
+                  {title}
+                </span>
+              ))}
+          </th>
+          <td colSpan={columns} className="block py-2 text-muted sm:table-cell sm:pr-3">
+            {why}
+          </td>
         </tr>
       ))}
     </tbody>
@@ -296,4 +341,8 @@ function signOf({ kind }: Asked) {
 function detailOf(mark: Asked): string {
   if (mark.kind !== 'broken') return `${mark.states.toLocaleString('en-US')} states`;
   return mark.faults === 0 ? `in ${mark.moves} moves, no fault` : `in ${mark.moves} moves`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

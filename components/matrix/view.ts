@@ -53,7 +53,17 @@ export function sorted(rows: readonly Row[], { fencing, order }: View): readonly
   return rows.toSorted((a, b) => senseless(a) - senseless(b) || way * (broken(a) - broken(b)));
 }
 
-/** One cell of the table as it is drawn: marks that say the same why become one, across columns and then across lines. */
+/** Of a row like this there is one thing to say, whatever is asked of it; null if there is more. */
+export function onlyWhy({ off, on }: Row): string | null {
+  const [first] = off;
+  if (first?.kind !== 'senseless') return null;
+  return [...off, ...on].every((mark) => sameWhy(mark, first)) ? first.why : null;
+}
+
+/**
+ * One cell of the table as it is drawn: marks that say the same why become one, across columns and then across lines; and so do those
+ * that break in the same way without any fault, since no fault makes a difference there.
+ */
 export type Drawn = { readonly mark: Mark; readonly column: number; readonly across: number; readonly down: number };
 
 export function drawn(lines: readonly (readonly Mark[])[]): readonly (readonly Drawn[])[] {
@@ -78,10 +88,16 @@ function acrossColumns(line: readonly Mark[]): readonly Drawn[] {
   const cells: Drawn[] = [];
   line.forEach((mark, column) => {
     const before = cells.at(-1);
-    if (before && sameWhy(before.mark, mark)) cells[cells.length - 1] = { ...before, across: before.across + 1 };
+    if (before && (sameWhy(before.mark, mark) || brokenAlike(before.mark, mark)))
+      cells[cells.length - 1] = { ...before, across: before.across + 1 };
     else cells.push({ mark, column, across: 1, down: 1 });
   });
   return cells;
+}
+
+function brokenAlike(one: Mark, other: Mark): boolean {
+  if (one.kind !== 'broken' || other.kind !== 'broken') return false;
+  return one.faults === 0 && other.faults === 0 && one.moves === other.moves;
 }
 
 function sameWhy(one: Mark, other: Mark): boolean {
