@@ -314,11 +314,17 @@ test('a whole demo by keyboard: to the break, back, another move, undone, run', 
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/demos/pause-no-fence');
   await ready(page);
-  await page.getByRole('button', { name: 'Where it breaks' }).press('Enter');
+  const where = page.getByRole('button', { name: 'Where it breaks' });
+  await page.getByRole('button', { name: 'Reset' }).press('Enter');
+  await where.press('Enter');
   await expect(page.getByText(/This run: broken/).first()).toBeVisible();
+  // Who stands there is told that there is nothing to go to.
+  await expect(where).toHaveAttribute('aria-disabled', 'true');
+  await expect(where).toBeFocused();
   const broken = await value(page);
   await page.keyboard.press('ArrowLeft');
   expect(await value(page)).toBe(broken - 1);
+  await expect(where).toHaveAttribute('aria-disabled', 'false');
   const group = page.getByRole('group', { name: 'Moves you can make here' });
   await group.getByRole('button').first().press('Enter');
   await expect(group).toBeFocused();

@@ -1,4 +1,5 @@
 // The matrix in a real browser: a cell leads to its run, the view is in the address, and all of it is there without script.
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { backends } from '#lib/lock/index.ts';
 
@@ -40,6 +41,24 @@ test('what a cell found is there without script, and is the engine’s own word'
   await expect(page.getByText(/Holds\. No schedule with up to one fault breaks it \(\d+ states/)).toBeVisible();
   await page.context().close();
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`an opened cell and the list of demos are for everybody, in ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto('/demos/matrix');
+    const cell = page.getByRole('link', { name: /^broken.*Redis, one server, client pause, without fencing/ });
+    const address = (await cell.getAttribute('href')) ?? '';
+    for (const place of [address, '/demos/matrix/one-believer', '/demos?breaks=nothing']) {
+      await page.goto(place);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(
+        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+      ).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    }
+  });
+}
 
 test('a turned knob takes the proof away, and undo brings both back', async ({ page }) => {
   await page.goto('/demos/matrix');

@@ -78,6 +78,7 @@ export function Controls({
           variant="plain"
           size="small"
           className="max-sm:-ml-3"
+          aria-disabled={cursor === firstBreak.step + 1}
           onClick={() => send({ do: 'seek', to: firstBreak.step + 1 })}
         >
           Where it breaks
