@@ -22,7 +22,7 @@ export default function CheatSheetPage() {
     .map(({ text }) => text)
     .join('');
   return (
-    <article className="page cheat-sheet">
+    <article className="page page-wide cheat-sheet">
       <PageHeader title="Cheat sheet">
         <p className="print:hidden">One page, made from the same data as the lessons, the wizard and the engine.</p>
       </PageHeader>
@@ -79,6 +79,10 @@ export default function CheatSheetPage() {
               ))}
             </tbody>
           </table>
+          <p className="mt-1">
+            Searched by the engine: one pause, bare and with a store that checks tokens on reads and writes. Redis has no
+            token of its own; this one comes from an <code>INCR</code> in the script that takes the lock.
+          </p>
         </Part>
         <Part title="Numbers">
           <table>

@@ -12,7 +12,7 @@ export const metadata: Metadata = {
 export default function MapPage() {
   const concepts = allLessons().map(({ slug, title, part, needs }) => ({ slug, title, part, needs }));
   return (
-    <article className="page max-w-[90rem]!">
+    <article className="page page-wide">
       <PageHeader title="Concept map">
         <p>All lessons, and what each builds on. Look at one to see the way to it.</p>
       </PageHeader>

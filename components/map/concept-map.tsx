@@ -27,14 +27,14 @@ export function ConceptMap({
   const pitch = SIZE.columnWidth + SIZE.columnGap;
   return (
     <div
-      className="concept-map min-[86rem]:relative min-[86rem]:mx-auto"
+      className="concept-map min-[76rem]:relative min-[76rem]:mx-auto"
       style={{ '--map-width': `${width}px` } as never}
     >
       <svg
         aria-hidden="true"
         width={width}
         height={height}
-        className="absolute top-10 left-0 hidden overflow-visible min-[86rem]:block"
+        className="absolute top-10 left-0 hidden overflow-visible min-[76rem]:block"
       >
         {lines(all).map(({ from, to, d }) => {
           const lit = way !== null && leads(from) && leads(to);
@@ -51,10 +51,10 @@ export function ConceptMap({
         })}
       </svg>
       {parts.map(({ id, title }, column) => (
-        <section key={id} aria-labelledby={`map-${id}`} className="mb-8 min-[86rem]:mb-0">
+        <section key={id} aria-labelledby={`map-${id}`} className="mb-8 min-[76rem]:mb-0">
           <h2
             id={`map-${id}`}
-            className="h-10 font-[600] min-[86rem]:absolute min-[86rem]:top-0"
+            className="h-10 font-[600] whitespace-nowrap min-[76rem]:absolute min-[76rem]:top-0"
             style={{ left: column * pitch }}
           >
             {title}
@@ -65,7 +65,7 @@ export function ConceptMap({
               .map((one) => (
                 <li
                   key={one.slug}
-                  className="map-box border-b border-line py-2 min-[86rem]:absolute min-[86rem]:border-b-0 min-[86rem]:py-0"
+                  className="map-box border-b border-line py-2 min-[76rem]:absolute min-[76rem]:border-b-0 min-[76rem]:py-0"
                   style={
                     { '--map-left': `${column * pitch}px`, '--map-top': `${40 + one.row * SIZE.rowHeight}px` } as never
                   }
@@ -77,13 +77,13 @@ export function ConceptMap({
                     onMouseLeave={() => setLooked(null)}
                     onFocus={() => setLooked(one.slug)}
                     onBlur={() => setLooked(null)}
-                    className={`flex min-h-11 items-center justify-between gap-2 text-ink no-underline hover:underline min-[86rem]:border min-[86rem]:bg-paper min-[86rem]:px-3 ${leads(one.slug) ? 'min-[86rem]:border-accent' : 'min-[86rem]:border-line'}`}
+                    className={`flex min-h-11 items-center text-[0.9375rem] leading-tight min-[76rem]:h-[50px] justify-between gap-2 text-ink no-underline hover:underline min-[76rem]:border min-[76rem]:bg-paper min-[76rem]:px-3 ${leads(one.slug) ? 'min-[76rem]:border-accent' : 'min-[76rem]:border-line'}`}
                   >
                     {one.title}
                     {me?.read.includes(one.slug) && <span className="text-sm text-muted">read</span>}
                   </Link>
                   {one.needs.length > 0 && (
-                    <p className="text-sm text-muted min-[86rem]:sr-only">
+                    <p className="text-sm text-muted min-[76rem]:sr-only">
                       Builds on {one.needs.map((need) => titles.get(need) ?? need).join(', ')}.
                     </p>
                   )}
@@ -92,7 +92,7 @@ export function ConceptMap({
           </ul>
         </section>
       ))}
-      <div aria-hidden="true" className="hidden min-[86rem]:block" style={{ height: height + 40 }} />
+      <div aria-hidden="true" className="hidden min-[76rem]:block" style={{ height: height + 40 }} />
     </div>
   );
 }

@@ -21,7 +21,7 @@ function current(): Depth {
   return chosen === 'mid' || chosen === 'senior' ? chosen : 'staff';
 }
 
-const NAMES: Readonly<Record<Depth, string>> = { mid: 'Mid', senior: 'Senior', staff: 'Staff, all of it' };
+const NAMES: Readonly<Record<Depth, string>> = { mid: 'Mid', senior: 'Senior', staff: 'Staff' };
 
 export function DepthChoice() {
   const chosen = useSyncExternalStore(subscribe, current, () => null);
