@@ -20,18 +20,17 @@ export type Arrow = {
   readonly label: Placed | null;
 };
 type Bars = readonly (Span & { readonly y: number; readonly h: number })[];
-type Bare = Omit<Arrow, 'label'>;
+export type Bare = Omit<Arrow, 'label'>;
 
-export function arrowsOf(
+/** Where the arrows run, before anything has its words. */
+export function bareArrows(
   known: Known,
   bars: Bars,
-  soft: readonly Box[],
-  page: Page,
-): { readonly arrows: readonly Arrow[]; readonly signs: readonly Sign[] } {
+): { readonly arrows: readonly Bare[]; readonly signs: readonly Sign[] } {
   const { story, spotOf, scale, nowX } = known;
   const keys = [...new Set(story.leases.map(({ key }) => key)), 'lock'];
   const signs: Sign[] = [];
-  const bare = story.messages.map((message): Bare => {
+  const arrows = story.messages.map((message): Bare => {
     const [from, to] = [spotOf(message.from), spotOf(message.to)];
     const down = to.y > from.y ? 1 : -1;
     const x1 = message.sentIn === null ? (scale.stepX[0] as number) : xOf(known, message.sentIn);
@@ -53,12 +52,17 @@ export function arrowsOf(
     const text = shortName(message.name, keys);
     return { x1, y1, x2, y2: stop, hue, end, late, copy, text };
   });
+  return { arrows, signs };
+}
+
+/** Their names, where the other words have left room. */
+export function namedArrows(known: Known, bare: readonly Bare[], soft: readonly Box[], page: Page): readonly Arrow[] {
   const labels = placeLabels(
     bare.map((arrow, index) => ({ ...arrow, forms: isNamed(known, bare, index) ? formsOf(arrow) : [] })),
     soft,
     page,
   );
-  return { arrows: bare.map((arrow, index) => ({ ...arrow, label: labels[index] ?? null })), signs };
+  return bare.map((arrow, index) => ({ ...arrow, label: labels[index] ?? null }));
 }
 
 /** Somewhat before the middle, but on no lane: a cross there would look like something that befell its node. */
@@ -71,7 +75,7 @@ function breakOf({ spots }: Known, y1: number, y2: number): number {
 /** In full, then only its first word, then only what is odd about it. */
 function formsOf({ text, late, copy }: Bare): readonly string[] {
   const more = `${late ? ', late' : ''}${copy ? ', copy' : ''}`;
-  const first = /^[A-Za-z]{2,}(?= )/.exec(text)?.[0];
+  const first = /^(?:[A-Z]{2}|[A-Za-z0-9]{3,})(?=[ ;])/.exec(text)?.[0];
   return [`${text}${more}`, ...(first === undefined ? [] : [`${first}${more}`]), late ? 'late' : copy ? 'copy' : ''];
 }
 

@@ -6,7 +6,7 @@ import type { BeliefBar, CutBar, LeaseBar, PauseBar } from './bars.ts';
 import { ink, shapeOf, soft } from './hues.ts';
 import { BAR } from './lanes.ts';
 import type { Picture } from './layout.ts';
-import type { AccessMark, Band } from './marks.ts';
+import { type AccessMark, type Badge, type Band, DISC } from './marks.ts';
 import type { Sign } from './signs.ts';
 import { type Attributes, type El, el } from './svg-tree.ts';
 import type { Label } from './wording.ts';
@@ -18,7 +18,7 @@ const BROKEN = 'var(--broken)';
 /** Lines along a lane reach the right end of whatever the picture is put into. */
 const FAR = 20_000;
 
-/** Everything but the words. `hatch` is the id of the pattern for pauses, which must be the only one of its name on the page. */
+/** Everything but the words and the numbers of what is broken. `hatch` is the id of the pattern for pauses, which must be the only one of its name on the page. */
 export function drawingOf(picture: Picture, hatch: string, far = FAR): readonly El[] {
   const lanes = picture.lanes.filter(({ kind }) => kind !== 'client');
   return [
@@ -278,18 +278,22 @@ export function labelEl({ x, y, anchor, text, tone, kind }: Label): El {
   );
 }
 
-/** The edge of a broken guarantee, and its number: the sentence stands under the picture. */
-function bandEl({ x1, x2, y1, y2, numbers }: Band): El {
-  const edges =
-    x2 - x1 > 14 ? [el('path', { d: `M${x1} ${y1}H${x2}M${x1} ${y2}H${x2}`, stroke: BROKEN, strokeWidth: 2 })] : [];
+/** The edges of a stretch in which a guarantee is broken. */
+function bandEl({ x1, x2, y1, y2 }: Band): El {
+  const d = x2 - x1 > 14 ? `M${x1} ${y1}H${x2}M${x1} ${y2}H${x2}` : '';
+  return el('path', { d, stroke: BROKEN, strokeWidth: 2 });
+}
+
+/** Drawn last of all: the sentence under the picture is found by this number. */
+export function badgeEl({ x, y, numbers }: Badge): El {
   const discs = numbers.flatMap((number, at) => {
-    const x = (x1 + x2) / 2 + (at - (numbers.length - 1) / 2) * 17;
+    const cx = x + (at - (numbers.length - 1) / 2) * DISC;
     return [
-      el('circle', { cx: x, cy: y1, r: 8, fill: BROKEN }),
-      el('text', { x, y: y1 + 4, textAnchor: 'middle', fontSize: 11, fontWeight: 700, fill: PAPER }, `${number}`),
+      el('circle', { cx, cy: y, r: 8, fill: BROKEN }),
+      el('text', { x: cx, y: y + 4, textAnchor: 'middle', fontSize: 11, fontWeight: 700, fill: PAPER }, `${number}`),
     ];
   });
-  return el('g', {}, ...edges, ...discs);
+  return el('g', {}, ...discs);
 }
 
 function crossAt(x: number, y: number, r: number): string {

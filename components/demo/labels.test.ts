@@ -40,6 +40,40 @@ test('what does not fit in full is said shorter, and what does not fit at all is
   expect(place(page, ['token', 'A'], here)).toBeNull();
 });
 
+test('a word is rather said shorter than crossed by an arrow, and rather crossed than left out', () => {
+  const here = [{ x: 10, y: 20, anchor: 'start' }] as const;
+  const forms = ['believes it holds, token 1', 'token 1'];
+  const arrow = (x: number) => ({ x1: x, y1: 0, x2: x + 2, y2: 60 });
+  expect(place(emptyPage([arrow(300)]), forms, here)?.text).toBe(forms[0]);
+  expect(place(emptyPage([arrow(100)]), forms, here)?.text).toBe(forms[1]);
+  expect(place(emptyPage([arrow(12)]), forms, here)?.text).toBe(forms[0]);
+});
+
+test('a word is crossed only where each of its places that is free is crossed', () => {
+  const line = fc.record({ x1: fc.nat(300), y1: fc.nat(120), w: fc.nat(60), y2: fc.nat(120) });
+  const at = fc.record({ x: fc.nat(300), y: fc.nat(120), anchor: fc.constantFrom('start' as const, 'end' as const) });
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 20 }), fc.array(at, { minLength: 1, maxLength: 8 }), (drawn, places) => {
+      const lines = drawn.map(({ x1, y1, w, y2 }) => ({ x1, y1, x2: x1 + w, y2 }));
+      const crossed = (box: ReturnType<typeof boxOf>) => lines.some((one) => crosses(box, one));
+      const forms = ['paused 60 ms', 'paused'];
+      const placed = place(emptyPage(lines), forms, places);
+      const candidates = forms.flatMap((text) => places.map((spot) => boxOf({ ...spot, text })));
+      const free = candidates.filter(({ x }) => x >= 0);
+      expect(placed === null).toBe(free.length === 0);
+      if (placed) expect(crossed(boxOf(placed))).toBe(free.every(crossed));
+    }),
+  );
+});
+
+test('the name of an arrow lets the others pass where there is room', () => {
+  const near = [100, 116].map((x1) => ({ x1, y1: 100, x2: x1 + 14, y2: 0, forms: ['SET lock A1 NX PX 30', 'SET'] }));
+  for (const placed of placeLabels(near, [])) {
+    expect(placed).not.toBeNull();
+    for (const arrow of near) expect(crosses(boxOf(placed as Placed), arrow)).toBe(false);
+  }
+});
+
 test('however crowded, no two names lie on each other, and none on a word that was there before', () => {
   const arrow = fc.record({ x1: fc.nat(300), y1: fc.nat(200), w: fc.nat(60), y2: fc.nat(200), n: fc.nat(999) });
   fc.assert(

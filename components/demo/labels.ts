@@ -35,16 +35,24 @@ export function overlap(a: Box, b: Box): number {
   return w > 0.5 && h > 0.5 ? w * h : 0;
 }
 
-/** The words that are there already, sorted into columns so that a long run stays quick. */
+/** The words and the arrows that are there already, sorted into columns so that a long run stays quick. */
 export type Page = {
   isFree(box: Box): boolean;
   put(box: Box): void;
+  /** Does an arrow run through it? */
+  isCrossed(box: Box): boolean;
 };
 
 const COLUMN = 200;
 
-export function emptyPage(): Page {
+export function emptyPage(lines: readonly Line[] = []): Page {
   const columns = new Map<number, Box[]>();
+  const drawn = new Map<number, Line[]>();
+  for (const line of lines) {
+    for (let at = Math.floor(line.x1 / COLUMN); at <= Math.floor(line.x2 / COLUMN); at += 1) {
+      drawn.set(at, [...(drawn.get(at) ?? []), line]);
+    }
+  }
   const span = ({ x, w }: Box) => [Math.floor(x / COLUMN), Math.floor((x + w) / COLUMN)] as const;
   return {
     isFree(box) {
@@ -54,6 +62,13 @@ export function emptyPage(): Page {
       }
       return box.x >= 0;
     },
+    isCrossed(box) {
+      const [from, to] = span(box);
+      for (let at = from; at <= to; at += 1) {
+        if (drawn.get(at)?.some((line) => crosses(box, line))) return true;
+      }
+      return false;
+    },
     put(box) {
       const [from, to] = span(box);
       for (let at = from; at <= to; at += 1) columns.set(at, [...(columns.get(at) ?? []), box]);
@@ -61,22 +76,34 @@ export function emptyPage(): Page {
   };
 }
 
-/** The first of the forms that fits at the first of the places that is free. */
+/**
+ * The first of the forms that fits at the first of the places that is free. A word is rather said shorter than crossed by an arrow,
+ * and rather crossed than left out.
+ */
 export function place(page: Page, forms: readonly string[], places: readonly At[]): Placed | null {
+  let crossed: Placed | null = null;
   for (const text of forms) {
     if (text === '') continue;
     for (const at of places) {
       const placed = { ...at, text };
       const box = boxOf(placed);
       if (!page.isFree(box)) continue;
+      if (page.isCrossed(box)) {
+        crossed ??= placed;
+        continue;
+      }
       page.put(box);
       return placed;
     }
   }
-  return null;
+  if (crossed) page.put(boxOf(crossed));
+  return crossed;
 }
 
-const ALONG = [0.5, 0.38, 0.62, 0.28, 0.72, 0.18, 0.82];
+const ALONG = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.25, 0.75, 0.18, 0.82, 0.12, 0.88];
+/** What it costs to be crossed by an arrow, and to be said shorter: a word is rather short than crossed. */
+const CROSSED = 60;
+const SHORTER = 25;
 
 /**
  * Names beside arrows. Arrows are steep and close together, so each name tries a few places along its own and takes the one that
@@ -88,15 +115,15 @@ export function placeLabels(
   page: Page = emptyPage(),
 ): readonly (Placed | null)[] {
   return arrows.map((arrow) => {
-    for (const text of arrow.forms) {
+    const most = Math.max(0, ...arrow.forms.map((text) => textWidth(text)));
+    const near = (x: number) => x >= arrow.x1 - most - 20 && x <= arrow.x2 + most + 20;
+    const lines = arrows.filter((line) => near(line.x1) || near(line.x2) || (line.x1 < arrow.x1 && line.x2 > arrow.x2));
+    const boxes = soft.filter(
+      (box) => near(box.x) || near(box.x + box.w) || (box.x < arrow.x1 && box.x + box.w > arrow.x2),
+    );
+    let best: { cost: number; box: Box; placed: Placed } | null = null;
+    for (const [index, text] of arrow.forms.entries()) {
       if (text === '') continue;
-      const w = textWidth(text);
-      const near = (x: number) => x >= arrow.x1 - w - 20 && x <= arrow.x2 + w + 20;
-      const lines = arrows.filter((line) => near(line.x1) || near(line.x2));
-      const boxes = soft.filter(
-        (box) => near(box.x) || near(box.x + box.w) || (box.x < arrow.x1 && box.x + box.w > arrow.x2),
-      );
-      let best: { cost: number; box: Box; placed: Placed } | null = null;
       for (const along of ALONG) {
         for (const anchor of ['start', 'end'] as const) {
           const x = arrow.x1 + (arrow.x2 - arrow.x1) * along + (anchor === 'start' ? AWAY : -AWAY);
@@ -104,26 +131,25 @@ export function placeLabels(
           const placed: Placed = { x, y, anchor, text };
           const box = boxOf(placed);
           if (box.x < 4 || !page.isFree(box)) continue;
-          const cost = costOf(box, boxes, lines, arrow) + Math.abs(along - 0.5) * 6 + (anchor === 'end' ? 1 : 0);
+          const cost =
+            costOf(box, boxes, lines) + Math.abs(along - 0.5) * 6 + (anchor === 'end' ? 1 : 0) + index * SHORTER;
           if (!best || cost < best.cost) best = { cost, box, placed };
         }
       }
-      // Between two other arrows a name is hard to read; a short one may be better than a long one there.
-      if (!best) continue;
-      page.put(best.box);
-      return best.placed;
     }
-    return null;
+    if (!best) return null;
+    page.put(best.box);
+    return best.placed;
   });
 }
 
-function costOf(box: Box, boxes: readonly Box[], lines: readonly Line[], own: Line): number {
+function costOf(box: Box, boxes: readonly Box[], lines: readonly Line[]): number {
   let cost = 0;
   for (const other of boxes) {
     const area = overlap(box, other);
     if (area > 0) cost += 30 + area;
   }
-  for (const line of lines) if (crosses(box, line)) cost += line === own ? 40 : 22;
+  for (const line of lines) if (crosses(box, line)) cost += CROSSED;
   return cost;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { scenarioById, scenarios } from '#content/scenarios/index.ts';
 import { compile, type Scenario } from '#lib/lock/index.ts';
 import { CROWD } from './crowd.ts';
+import { boxOf, crosses } from './labels.ts';
 import { type Picture, pictureOf } from './layout.ts';
 import { overlaps } from './marks.ts';
 import { exactly, firstTrace } from './trace-of.ts';
@@ -109,6 +110,20 @@ test.each(drawn.map(({ id }) => id))('nothing that is in %s so far moves when th
   const half = { ...whole, steps: whole.steps.slice(0, 12), violations: [], broken: [] };
   const before = pictureOf(half, scenario(id)).stepX.slice(0, 5);
   expect(pictureOf(whole, scenario(id)).stepX.slice(0, 5)).toEqual(before);
+});
+
+test('the number of two believers stands where they begin to be two, and that of a broken write above it', () => {
+  const { badges, bands, accesses } = picture('pause-no-fence');
+  expect(badges.map(({ numbers }) => numbers)).toEqual([[1], [2, 3]]);
+  expect(badges.map(({ since }) => since)).toEqual([bands[0]?.x1, accesses.find(({ broken }) => broken)?.x]);
+});
+
+test('in the demos of the course fewer than one word in twelve is crossed by an arrow', () => {
+  const words = drawn.flatMap(({ id }) => {
+    const { labels, arrows } = picture(id);
+    return labels.map((label) => arrows.some((arrow) => crosses(boxOf(label), arrow)));
+  });
+  expect(words.filter((crossed) => crossed).length / words.length).toBeLessThan(1 / 12);
 });
 
 test('bars overlap only where more than one is there', () => {

@@ -3,7 +3,7 @@
 // What a server has on record and what a client believes are two bars in two lanes, since their difference is the subject.
 // Left out: how any of it looks (drawing.ts).
 import { chronicle, type Ms, type Scenario, type Trace } from '#lib/lock/index.ts';
-import { type Arrow, arrowsOf } from './arrows.ts';
+import { type Arrow, bareArrows, namedArrows } from './arrows.ts';
 import {
   BEYOND,
   type BeliefBar,
@@ -20,10 +20,22 @@ import {
 } from './bars.ts';
 import { type Box, boxOf, emptyPage, type Placed } from './labels.ts';
 import { type Lane, lanesOf, type Quorum, type Spot } from './lanes.ts';
-import { type AccessMark, accessMarks, type Band, bandsOf, type Dot, dotsOf, type Ending, endingsOf } from './marks.ts';
+import {
+  type AccessMark,
+  accessMarks,
+  type Badge,
+  type Band,
+  badgeBox,
+  badgesOf,
+  bandsOf,
+  type Dot,
+  dotsOf,
+  type Ending,
+  endingsOf,
+} from './marks.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { type Drop, dropsOf, type Sign, signsOf } from './signs.ts';
-import { type Label, type Words, wordsOf } from './wording.ts';
+import { type Label, sliding, type Words, wordsOf } from './wording.ts';
 
 export type Rail = { readonly y: number };
 
@@ -49,6 +61,7 @@ export type Picture = {
   readonly endings: readonly Ending[];
   readonly drops: readonly Drop[];
   readonly bands: readonly Band[];
+  readonly badges: readonly Badge[];
   readonly labels: readonly Label[];
   readonly ticks: readonly { readonly x: number; readonly at: Ms }[];
 };
@@ -91,10 +104,13 @@ export function pictureOf(trace: Trace, scenario: Scenario, stretch = 1, unfolde
   const nodeSigns = signsOf(known, height);
   const bands = bandsOf(known, lanes, beliefs);
 
-  const page = emptyPage();
-  const words: Words = { beliefs, leases, pauses, cuts, dots, accesses, endings, signs: nodeSigns, quorum, bands };
-  const labels = wordsOf(words, page);
+  const badges = badgesOf(bands);
+
   const solid = [...beliefs.map((bar) => ({ ...bar, h: 18 })), ...leases];
+  const { arrows: bare, signs: onTheWay } = bareArrows(known, solid);
+  const page = emptyPage(bare);
+  const words: Words = { beliefs, leases, pauses, cuts, dots, accesses, endings, signs: nodeSigns, quorum, badges };
+  const labels = wordsOf(words, page);
   const soft: Box[] = [
     ...solid.map(({ x1, x2, y, h }) => ({ x: x1, y: y - h / 2, w: x2 - x1, h })),
     ...pauses.map(({ x1, x2, y, h }) => ({ x: x1, y, w: x2 - x1, h })),
@@ -102,17 +118,18 @@ export function pictureOf(trace: Trace, scenario: Scenario, stretch = 1, unfolde
     ...bands.flatMap(({ x1, x2, y1, y2 }) => [y1, y2].map((y) => ({ x: x1, y: y - 2, w: x2 - x1, h: 4 }))),
     ...lanes.map(({ y }) => ({ x: 0, y: y - 2, w: nowX, h: 4 })),
   ];
-  const { arrows, signs: onTheWay } = arrowsOf(known, solid, soft, page);
+  const arrows = namedArrows(known, bare, soft, page);
   const named = arrows.flatMap(({ label, hue, x1 }): Label[] =>
     label ? [{ ...label, since: x1, tone: hue ?? 'muted', kind: 'message' }] : [],
   );
-  const written = [...labels, ...named];
+  const written = sliding([...labels, ...named], badges);
 
   const right = Math.max(
     scale.endX,
     ...written.map((label) => rightOf(label)),
     ...[...leases, ...pauses, ...cuts, ...beliefs].map(({ x2 }) => x2),
     ...arrows.map(({ x2 }) => x2 + 6),
+    ...badges.map((badge) => badgeBox(badge).x + badgeBox(badge).w),
     ...[...nodeSigns, ...accesses].map(({ x }) => x + 12),
   );
   return {
@@ -135,6 +152,7 @@ export function pictureOf(trace: Trace, scenario: Scenario, stretch = 1, unfolde
     endings,
     drops: dropsOf(known, beliefs, leases),
     bands,
+    badges,
     labels: written,
     ticks: ticksOf(scale),
   };

@@ -26,6 +26,17 @@ export type Dot = {
 };
 export type Ending = { readonly x: number; readonly y: number; readonly text: string; readonly spot: Spot };
 export type Band = Span & { readonly y1: number; readonly y2: number; readonly numbers: readonly number[] };
+/** The numbers of what is broken, as discs in a row around `x`. Nothing is drawn over them. */
+export type Badge = {
+  readonly x: number;
+  readonly y: number;
+  readonly numbers: readonly number[];
+  /** Where it breaks. */
+  readonly since: number;
+};
+/** From one disc to the next. */
+export const DISC = 17;
+
 export function accessMarks({ story, spotOf, trace, scale }: Known): AccessMark[] {
   return story.accesses.map(({ who, where, what, step, fence, seen, accepted, value }) => {
     const spot = spotOf(where);
@@ -78,6 +89,29 @@ export function bandsOf({ trace, scale }: Known, lanes: readonly Lane[], beliefs
     else bands.push({ x1: x - 7, x2: x + 7, ...all, numbers: [number] });
   });
   return bands;
+}
+
+/** A stretch has its number where it begins, a moment above itself; where there is one already, a little to the right. */
+export function badgesOf(bands: readonly Band[]): Badge[] {
+  const badges: Badge[] = [];
+  for (const { x1, x2, y1, numbers } of bands) {
+    const half = (numbers.length * DISC) / 2;
+    const moment = x2 - x1 <= 14;
+    let x = moment ? (x1 + x2) / 2 : x1 + half;
+    const taken = () =>
+      badges.find(
+        (other) => Math.abs(other.y - y1) < DISC && Math.abs(other.x - x) < half + (other.numbers.length * DISC) / 2,
+      );
+    for (let other = taken(); other; other = taken()) x = other.x + (other.numbers.length * DISC) / 2 + half;
+    badges.push({ x, y: y1, numbers, since: moment ? x1 + 7 : x1 });
+  }
+  return badges;
+}
+
+/** The room that a badge takes. */
+export function badgeBox({ x, y, numbers }: Badge): { x: number; y: number; w: number; h: number } {
+  const w = numbers.length * DISC + 1;
+  return { x: x - w / 2, y: y - 9, w, h: 18 };
 }
 
 /** The stretches in which more than one of the bars is there. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { backends, chronicle, compile, faultKinds, type LockEvent, natural, rowsOf, run } from '#lib/lock/index.ts';
-import { boxOf, overlap } from './labels.ts';
+import { type Box, boxOf, crosses, overlap } from './labels.ts';
 import { type Picture, pictureOf } from './layout.ts';
+import { badgeBox } from './marks.ts';
 import { type Storm, scenarioOf, storms } from './storms.ts';
 
 const all = storms();
@@ -73,6 +74,56 @@ describe('whatever happens to whichever lock', () => {
         }
       });
     }
+  });
+
+  test('few words are crossed by an arrow', () => {
+    let [words, crossed] = [0, 0];
+    for (const { picture } of drawn) {
+      for (const label of picture.labels) {
+        words += 1;
+        const box = boxOf(label);
+        if (picture.arrows.some((arrow) => crosses(box, arrow))) crossed += 1;
+      }
+    }
+    // A third of them were, before a word looked where the arrows run.
+    expect(crossed / words).toBeLessThan(0.12);
+  });
+
+  test('each broken guarantee has its number, and nothing is written over it', () => {
+    for (const { storm, picture } of drawn) {
+      const numbers = picture.badges.flatMap((badge) => badge.numbers);
+      const broken = storm.trace.violations.map((_, index) => index + 1);
+      expect([...new Set(numbers)].sort(), storm.name).toEqual(broken);
+      const badges = picture.badges.map(badgeBox);
+      badges.forEach((badge, index) => {
+        expect(badge.x + badge.w, storm.name).toBeLessThanOrEqual(picture.width);
+        const others = [...badges.slice(index + 1), ...picture.labels.map((label) => boxOf(label))];
+        for (const other of others) expect(overlap(badge, other), storm.name).toBe(0);
+      });
+    }
+  });
+
+  test('the name of a bar that slides along stays on its bar, and slides over no other word', () => {
+    let slid = 0;
+    for (const { storm, picture } of drawn) {
+      const bars = [...picture.leases, ...picture.beliefs, ...picture.pauses];
+      const boxes = picture.labels.map((label) => boxOf(label));
+      for (const [index, label] of picture.labels.entries()) {
+        if (label.slidesTo === undefined || label.slidesTo <= label.x) continue;
+        slid += 1;
+        const { x, y, w, h } = boxes[index] as Box;
+        const way = { x, y, w: w + label.slidesTo - label.x, h };
+        expect(
+          bars.some((bar) => bar.x1 <= way.x && way.x + way.w <= bar.x2),
+          `${storm.name}: ${label.text}`,
+        ).toBe(true);
+        const inTheWay = [...boxes.filter((_, at) => at !== index), ...picture.badges.map(badgeBox)];
+        for (const other of inTheWay) {
+          if (overlap(way, other) > 0) throw new Error(`${storm.name}: “${label.text}” slides over another word`);
+        }
+      }
+    }
+    expect(slid).toBeGreaterThan(500);
   });
 
   test('lanes do not overlap, and every node has its place', () => {

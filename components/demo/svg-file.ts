@@ -2,7 +2,7 @@
 // fonts are named, so it looks the same wherever it is opened. It carries its own title, and the whole run in words.
 // Pure: whoever calls it decides what to do with the text.
 import { type Row, sentence } from '#lib/lock/index.ts';
-import { drawingOf, labelEl } from './drawing.ts';
+import { badgeEl, drawingOf, labelEl } from './drawing.ts';
 import { ink, shapeOf } from './hues.ts';
 import { textWidth } from './labels.ts';
 import type { Picture } from './layout.ts';
@@ -52,7 +52,11 @@ export function svgFile({
   const lines = broken.flatMap((words, index) =>
     wrapped(words, width - 2 * MARGIN - 26).map((text, at) => ({ text, number: at === 0 ? index + 1 : null })),
   );
-  const drawing = [...drawingOf(picture, 'pause', inner), ...picture.labels.map(labelEl)];
+  const drawing = [
+    ...drawingOf(picture, 'pause', inner),
+    ...picture.labels.map(labelEl),
+    ...picture.badges.map(badgeEl),
+  ];
   return framed({
     width,
     height: picture.height + (lines.length > 0 ? 14 : 0) + lines.length * LINE,

@@ -3,12 +3,16 @@
 // just begun reaches into what is still to come; those about the future are faint.
 // The picture is for the eye; the same run stands as a table in as-text.tsx, so a screen reader gets one label here.
 import { memo, type Ref, useEffect, useId, useRef } from 'react';
-import { drawingOf, labelEl } from './drawing.ts';
+import { badgeEl, drawingOf, labelEl } from './drawing.ts';
 import { LaneNames } from './lane-names.tsx';
 import type { Picture } from './layout.ts';
 import { Svg } from './svg.tsx';
 import type { Label } from './wording.ts';
 import { useZoom, type ZoomBy } from './zoom.ts';
+
+/** What lies ahead can be read, and is clearly not yet. */
+const VEIL = 0.55;
+const LATER = 0.55;
 
 export function Timeline({
   picture,
@@ -34,6 +38,7 @@ export function Timeline({
   const x = picture.stepX[cursor] ?? 0;
   const zoomed = useZoom(scroller, picture, zoom);
   useFollow(scroller, x, cursor, picture, zoomed);
+  useSliding(scroller, picture);
   const far = Math.max(20_000, picture.width);
   return (
     <section
@@ -53,11 +58,12 @@ export function Timeline({
       >
         <Drawing picture={picture} />
         <g className="transition-transform duration-150 ease-out" style={{ transform: `translateX(${x}px)` }}>
-          {!over && <rect x={1} y={0} width={far} height={picture.axisY - 10} fill="var(--paper)" opacity={0.8} />}
+          {!over && <rect x={1} y={0} width={far} height={picture.axisY - 10} fill="var(--paper)" opacity={VEIL} />}
           <path d={`M0 6V${picture.axisY - 6}`} stroke="var(--ink)" strokeWidth={1} />
           <path d="M-4 2H4L0 8Z" fill="var(--ink)" />
         </g>
         <Words picture={picture} until={over ? far : x} />
+        <Badges picture={picture} until={over ? far : x} />
       </svg>
     </section>
   );
@@ -100,9 +106,38 @@ const Words = memo(function Words({ picture, until }: { picture: Picture; until:
 });
 
 const Word = memo(function Word({ label, faint }: { label: Label; faint: boolean }) {
+  const { x, slidesTo = x } = label;
   return (
-    <g opacity={faint ? 0.22 : undefined}>
+    <g opacity={faint ? LATER : undefined} data-slide={slidesTo > x ? `${x} ${slidesTo}` : undefined}>
       <Svg of={[labelEl(label)]} />
     </g>
   );
 });
+
+/** Over everything, also over the line of the moment. */
+const Badges = memo(function Badges({ picture, until }: { picture: Picture; until: number }) {
+  return picture.badges.map((badge, at) => (
+    <g key={at} opacity={badge.since > until ? LATER : undefined}>
+      <Svg of={[badgeEl(badge)]} />
+    </g>
+  ));
+});
+
+/** The name of a bar stays in sight while the bar does. */
+function useSliding(scroller: { current: HTMLElement | null }, picture: Picture) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another picture has other names
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const slide = () => {
+      for (const name of box.querySelectorAll<SVGElement>('[data-slide]')) {
+        const [x = 0, to = 0] = (name.dataset.slide ?? '').split(' ').map(Number);
+        const by = Math.min(to - x, Math.max(0, box.scrollLeft + 6 - x));
+        name.style.transform = by > 0 ? `translateX(${by}px)` : '';
+      }
+    };
+    slide();
+    box.addEventListener('scroll', slide, { passive: true });
+    return () => box.removeEventListener('scroll', slide);
+  }, [scroller, picture]);
+}

@@ -1,9 +1,9 @@
 // The words in a picture, apart from the names of messages: which there are, in which order they take their place, where each may
 // stand, and how it is said where room is short. What went wrong comes first, then who holds the lock, then the rest.
 import type { BeliefBar, CutBar, LeaseBar, PauseBar } from './bars.ts';
-import { type At, type Page, type Placed, place, textWidth } from './labels.ts';
+import { type At, boxOf, type Page, type Placed, place, textWidth } from './labels.ts';
 import type { Quorum, Spot } from './lanes.ts';
-import type { AccessMark, Band, Dot, Ending } from './marks.ts';
+import { type AccessMark, type Badge, badgeBox, type Dot, type Ending } from './marks.ts';
 import type { Sign } from './signs.ts';
 
 export type Label = Placed & {
@@ -12,6 +12,8 @@ export type Label = Placed & {
   /** A hue of a client, or how loud it is said. */
   readonly tone: number | 'ink' | 'muted';
   readonly kind: 'sign' | 'cut' | 'lease' | 'belief' | 'pause' | 'ending' | 'access' | 'line' | 'message';
+  /** How far right it may begin to stay in sight while its bar is scrolled: within the bar, and on no other word. */
+  readonly slidesTo?: number | undefined;
 };
 
 export type Words = {
@@ -24,7 +26,7 @@ export type Words = {
   readonly endings: readonly Ending[];
   readonly signs: readonly Sign[];
   readonly quorum: Quorum | null;
-  readonly bands: readonly Band[];
+  readonly badges: readonly Badge[];
 };
 
 type Saying = {
@@ -33,15 +35,14 @@ type Saying = {
   readonly forms: readonly string[];
   readonly places: readonly At[];
   readonly tone?: Label['tone'];
+  /** Where the bar ends that it names. */
+  readonly until?: number;
 };
 
 export function wordsOf(words: Words, page: Page): Label[] {
-  const { beliefs, leases, pauses, cuts, dots, accesses, endings, signs, bands } = words;
-  // The numbers of what is broken are drawn as discs; no word may lie on them.
-  for (const { x1, x2, y1, numbers } of bands) {
-    const w = numbers.length * 17;
-    page.put({ x: (x1 + x2 - w) / 2, y: y1 - 9, w, h: 18 });
-  }
+  const { beliefs, leases, pauses, cuts, dots, accesses, endings, signs, badges } = words;
+  // No word may lie on the numbers of what is broken.
+  for (const badge of badges) page.put(badgeBox(badge));
   const said: readonly Saying[] = [
     ...signs.map(signWords),
     ...leases.filter(({ folded }) => !folded).map(leaseWords),
@@ -54,9 +55,21 @@ export function wordsOf(words: Words, page: Page): Label[] {
     ...leases.flatMap(leaseEndWords),
     ...dots.filter(({ spot }) => !spot.folded).map(dotWords),
   ];
-  return said.flatMap(({ kind, since, forms, places, tone = 'ink' }): Label[] => {
+  return said.flatMap(({ kind, since, forms, places, tone = 'ink', until }): Label[] => {
     const placed = place(page, forms, places);
-    return placed ? [{ ...placed, kind, since, tone }] : [];
+    return placed ? [{ ...placed, kind, since, tone, slidesTo: until }] : [];
+  });
+}
+
+/** From where the bar ends to how far its name may slide. Asked when all words have their places. */
+export function sliding(labels: readonly Label[], badges: readonly Badge[]): readonly Label[] {
+  const boxes = [...labels.map((label) => boxOf(label)), ...badges.map(badgeBox)];
+  return labels.map((label) => {
+    if (label.slidesTo === undefined) return label;
+    const own = boxOf(label);
+    const inTheWay = boxes.filter((box) => box.x > own.x && box.y < own.y + own.h && own.y < box.y + box.h);
+    const end = Math.min(label.slidesTo - 4, ...inTheWay.map(({ x }) => x - 6));
+    return { ...label, slidesTo: Math.max(label.x, Math.floor(end - own.w)) };
   });
 }
 
@@ -66,7 +79,7 @@ function signWords(sign: Sign): Saying {
 
 function leaseWords(bar: LeaseBar): Saying {
   const places = [{ x: bar.x1 + 6, y: bar.y + 4, anchor: 'start' }] as const;
-  return { kind: 'lease', since: bar.x1, forms: leaseForms(bar), places };
+  return { kind: 'lease', since: bar.x1, forms: leaseForms(bar), places, until: bar.x2 };
 }
 
 /** Who reads the bar sees that it ends; that nobody gave the lock back is worth a word. */
@@ -81,17 +94,25 @@ function leaseEndWords({ x2, y, ended, folded }: LeaseBar): Saying[] {
   return [{ kind: 'lease', since: x2, forms, places, tone: ended === 'expired' ? 'muted' : 'ink' }];
 }
 
-function beliefWords({ x1, y, text }: BeliefBar): Saying {
+function beliefWords({ x1, x2, y, text }: BeliefBar): Saying {
   const forms = [text, text.replace('it holds, ', ''), text.replace('believes it holds, ', '')];
-  const places = [y - 14, y - 27].map((row): At => ({ x: x1 + 1, y: row, anchor: 'start' }));
-  return { kind: 'belief', since: x1, forms, places };
+  const places = [y - 14, y - 27].flatMap((row) => along(x1 + 1, x2).map((x): At => ({ x, y: row, anchor: 'start' })));
+  return { kind: 'belief', since: x1, forms, places, until: x2 };
 }
 
-function pauseWords({ x1, y, h, text, spot }: PauseBar): Saying {
+/** A name may begin a little after its bar, to let arrows pass. */
+function along(from: number, to: number, most = 80): readonly number[] {
+  const places: number[] = [from];
+  for (let x = from + 10; x <= from + most && x + 40 < to; x += 10) places.push(x);
+  return places;
+}
+
+function pauseWords({ x1, x2, y, h, text, spot }: PauseBar): Saying {
   const forms = [text, text.replace(/ \d+ ms/, '')].map((form) => (spot.folded ? `${spot.id} ${form}` : form));
-  const inside: At = { x: x1 + 6, y: spot.kind === 'client' ? y + h - 5 : y + h + 9, anchor: 'start' };
-  const places = spot.folded ? rowsAround(spot, x1) : [inside, ...rowsAround(spot, x1 + 6)];
-  return { kind: 'pause', since: x1, forms, places };
+  const row = spot.kind === 'client' ? y + h - 5 : y + h + 9;
+  const inside = along(x1 + 6, x2 - 30, 400).map((x): At => ({ x, y: row, anchor: 'start' }));
+  const places = spot.folded ? rowsAround(spot, x1) : [...inside, ...rowsAround(spot, x1 + 6)];
+  return { kind: 'pause', since: x1, forms, places, ...(spot.folded ? {} : { until: x2 }) };
 }
 
 function cutWords({ x1, y, text, spot }: CutBar): Saying {
@@ -121,7 +142,12 @@ function accessWords({ x, y, text, accepted, broken, side }: AccessMark): Saying
 }
 
 function dotWords({ x, text, spot }: Dot): Saying {
-  const places = [spot.y + 23, spot.y + 35].map((row): At => ({ x, y: row, anchor: 'middle' }));
+  const rows = spot.kind === 'client' ? [23, 35, -14] : [23, 35];
+  const places = rows.flatMap((row): At[] => [
+    { x, y: spot.y + row, anchor: 'middle' },
+    { x: x - 3, y: spot.y + row, anchor: 'start' },
+    { x: x + 3, y: spot.y + row, anchor: 'end' },
+  ]);
   return { kind: 'line', since: x, forms: [text], places, tone: 'muted' };
 }
 
