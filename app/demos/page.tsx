@@ -40,7 +40,7 @@ const ASKED: { readonly [facet in Facet]: { readonly title: string; readonly any
   lock: { title: 'Lock', any: 'Any lock' },
   use: { title: 'Use case', any: 'Any use case' },
   fault: { title: 'What goes wrong', any: 'Anything' },
-  breaks: { title: 'What breaks', any: 'Anything or nothing' },
+  breaks: { title: 'What breaks', any: 'Any outcome' },
 };
 
 export default async function DemosPage({ searchParams }: { searchParams: Promise<DemoQuery> }) {

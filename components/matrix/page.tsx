@@ -13,8 +13,8 @@ export function Matrix({ property }: { property: PropertyId }) {
     <article className="page page-wide">
       <PageHeader eyebrow={<Link href="/demos">Demos</Link>} title="Every lock against every fault">
         <p>
-          {question?.asks} Searched, not asserted: press a cell for the run that breaks it, or for the experiment that
-          nothing broke. <a href="#guide">How to read it</a>.
+          {question?.asks} Searched, not asserted: press a cell for the run that breaks it, or for the bounds within
+          which nothing does. <a href="#guide">How to read it</a>.
         </p>
       </PageHeader>
       <MatrixTable property={property} rows={rowsFor(property)} troubles={TROUBLES} />

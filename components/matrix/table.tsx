@@ -210,7 +210,7 @@ function Lock({
   return (
     <tbody
       id={row.lock}
-      className="mb-10 grid scroll-mt-4 grid-cols-[6rem_1fr_1fr] border-ink target:bg-accent-soft sm:mb-0 sm:table-row-group sm:border-b sm:border-line"
+      className="mb-10 grid scroll-mt-4 grid-cols-[6rem_1fr_1fr] border-ink target:bg-accent-soft target:shadow-[-0.5rem_0_0_var(--accent-soft),0.5rem_0_0_var(--accent-soft)] sm:mb-0 sm:table-row-group sm:border-b sm:border-line"
     >
       <tr className="contents sm:hidden">
         <th
@@ -314,14 +314,14 @@ function Cell({ cell, line, label }: { cell: Drawn; line: number; label: string 
       ) : (
         <a
           href={mark.href}
-          aria-label={`${signOf(mark).word}, ${detailOf(mark)}: ${label}`}
+          aria-label={`${signOf(mark).word}, ${detailOf(mark, across)}: ${label}`}
           className={`group block no-underline ${signOf(mark).look}`}
         >
           <span className="font-medium whitespace-nowrap group-hover:underline">
             <span aria-hidden="true">{signOf(mark).sign} </span>
             {signOf(mark).word}
           </span>
-          <span className="block text-xs text-muted tabular-nums">{detailOf(mark)}</span>
+          <span className="block text-xs text-muted tabular-nums">{detailOf(mark, across)}</span>
         </a>
       )}
     </td>
@@ -338,9 +338,11 @@ function signOf({ kind }: Asked) {
   }[kind];
 }
 
-function detailOf(mark: Asked): string {
+/** Across several columns, no fault makes a difference in any of them. */
+function detailOf(mark: Asked, across: number): string {
   if (mark.kind !== 'broken') return `${mark.states.toLocaleString('en-US')} states`;
-  return mark.faults === 0 ? `in ${mark.moves} moves, no fault` : `in ${mark.moves} moves`;
+  if (mark.faults > 0) return `in ${mark.moves} moves`;
+  return across > 1 ? `in ${mark.moves} moves, whatever else goes wrong` : `in ${mark.moves} moves, no fault`;
 }
 
 function listed(words: readonly string[]): string {
