@@ -441,18 +441,18 @@ test.describe('the list of demos', () => {
     await page.goto('/demos');
     const list = page.getByRole('region', { name: 'All demos' });
     await expect(async () => {
-      await page.getByLabel('Lock', { exact: true }).selectOption('etcd');
+      await page.getByRole('combobox', { name: 'Lock' }).selectOption('etcd');
       await expect(page).toHaveURL('/demos?lock=etcd', { timeout: 2000 });
     }).toPass();
     const etcd = scenarios.filter(({ backend }) => backend === 'etcd');
     await expect(list.getByRole('status')).toContainText(`${etcd.length} demo`);
     await expect(list.getByRole('listitem')).toHaveCount(etcd.length);
-    await page.getByLabel('What breaks').selectOption('nothing');
+    await page.getByRole('combobox', { name: 'What breaks' }).selectOption('nothing');
     await expect(page).toHaveURL('/demos?lock=etcd&breaks=nothing');
     await list.getByRole('link', { name: 'Show all' }).press('Enter');
     await expect(page).toHaveURL('/demos');
     await expect(list.getByRole('listitem')).toHaveCount(scenarios.length);
-    await expect(page.getByLabel('Lock', { exact: true })).toHaveValue('');
+    await expect(page.getByRole('combobox', { name: 'Lock' })).toHaveValue('');
   });
 
   test('is narrowed without script, and a hostile address narrows nothing', async ({ browser }) => {
@@ -460,7 +460,7 @@ test.describe('the list of demos', () => {
     await page.goto('/demos?lock=constructor&use=<script>&breaks=a&breaks=b');
     const list = page.getByRole('region', { name: 'All demos' });
     await expect(list.getByRole('listitem')).toHaveCount(scenarios.length);
-    await page.getByLabel('Use case').selectOption('cron');
+    await page.getByRole('combobox', { name: 'Use case' }).selectOption('cron');
     await page.getByRole('button', { name: 'Show' }).click();
     await expect(page).toHaveURL(/\/demos\?.*use=cron/);
     await expect(list.getByRole('listitem')).toHaveCount(2);

@@ -29,7 +29,7 @@ export function useKnobs(
   const setting = settings.get(system) ?? first;
   const [said, setSaid] = useState<{ readonly of: System; readonly notes: readonly string[] } | null>(null);
   const [fetching, setFetching] = useState(false);
-  const latest = useRef({ setting, system, changed, turns: 0 });
+  const latest = useRef({ setting, system, changed, turns: 0, waiting: {} as Partial<Knobs> });
   latest.current.setting = setting;
   latest.current.system = system;
   latest.current.changed = changed;
@@ -48,37 +48,52 @@ export function useKnobs(
     [settings, setNotes],
   );
 
-  /** Only the last turn counts: one that waited for its lock must not undo another that came after it. */
+  /** Only the last turn counts: one that waited for its lock must not undo another that came after it. It takes along what waited. */
   const whenHere = useCallback(
     async (lock: string, go: () => void) => {
       latest.current.turns += 1;
       const mine = latest.current.turns;
-      if (Object.hasOwn(backends, lock)) return go();
+      const last = () => latest.current.turns === mine;
+      const arrived = () => {
+        latest.current.waiting = {};
+        go();
+      };
+      if (Object.hasOwn(backends, lock)) return arrived();
       setFetching(true);
       try {
         await loadBackend(lock);
-        if (latest.current.turns === mine) go();
+        if (last()) arrived();
       } catch {
+        if (!last()) return;
+        const { lock: _, ...others } = latest.current.waiting;
+        const { setting: now } = latest.current;
+        latest.current.waiting = {};
+        if (Object.keys(others).length > 0) turned(now, { ...knobsOfSetting(now), ...others });
         setNotes(['This lock could not be fetched. Look at your connection and choose it again.']);
       } finally {
-        setFetching(false);
+        if (last()) setFetching(false);
       }
     },
-    [setNotes],
+    [setNotes, turned],
   );
 
   const replace = useCallback(
     (to: Setting) => {
-      const knobs = knobsOfSetting(to);
+      const knobs = { ...knobsOfSetting(to), ...latest.current.waiting };
       whenHere(knobs.lock, () => turned(to, knobs));
     },
     [whenHere, turned],
   );
   const set = useCallback(
     (change: Partial<Knobs>) => {
-      const knobs = { ...knobsOfSetting(latest.current.setting), ...change };
-      const by = SLIDERS.find((name) => Object.keys(change).every((one) => one === name));
-      whenHere(knobs.lock, () => turned(latest.current.setting, knobs, by));
+      const asked = { ...latest.current.waiting, ...change };
+      latest.current.waiting = asked;
+      const by = SLIDERS.find((name) => Object.keys(asked).every((one) => one === name));
+      const lock = asked.lock ?? knobsOfSetting(latest.current.setting).lock;
+      whenHere(lock, () => {
+        const { setting: now } = latest.current;
+        turned(now, { ...knobsOfSetting(now), ...asked }, by);
+      });
     },
     [whenHere, turned],
   );
