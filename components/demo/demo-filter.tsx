@@ -2,7 +2,7 @@
 // Finds a demo by its lock, its use case, what goes wrong or what breaks. A form that any browser can send; with script it answers as
 // soon as something is chosen.
 import { useRouter } from 'next/navigation';
-import { useRef, useTransition } from 'react';
+import { useEffect, useId, useRef, useTransition } from 'react';
 import { buttonClass } from '#components/ui/button.tsx';
 
 export type Choosable = {
@@ -18,12 +18,19 @@ export function DemoFilter({ action, choices }: { action: string; choices: reado
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const [waiting, begin] = useTransition();
+  const id = useId();
   const show = () => {
-    if (!form.current) return;
-    const said = [...new FormData(form.current)].filter(([, value]) => value !== '');
-    const query = said.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&');
+    const query = queryOf(form.current);
     begin(() => router.replace(`${action}${query && `?${query}`}`, { scroll: false }));
   };
+  const latest = useRef(show);
+  latest.current = show;
+  const asServed = useRef(choices);
+  // What was chosen before anybody could hear it.
+  useEffect(() => {
+    const served = asServed.current.flatMap(({ name, now }) => (now === '' ? [] : [[name, now] as const]));
+    if (queryOf(form.current) !== queryText(served)) latest.current();
+  }, []);
   return (
     <form
       ref={form}
@@ -33,10 +40,13 @@ export function DemoFilter({ action, choices }: { action: string; choices: reado
       className="grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-4"
     >
       {choices.map(({ name, title, any, now, values }) => (
-        <label key={name} className="min-w-0 text-sm">
-          <span className="block text-muted">{title}</span>
+        <div key={name} className="min-w-0 text-sm">
+          <label htmlFor={`${id}${name}`} className="block text-muted">
+            {title}
+          </label>
           <select
             key={now}
+            id={`${id}${name}`}
             name={name}
             defaultValue={now}
             onChange={show}
@@ -49,11 +59,19 @@ export function DemoFilter({ action, choices }: { action: string; choices: reado
               </option>
             ))}
           </select>
-        </label>
+        </div>
       ))}
       <button type="submit" className={`${buttonClass('quiet')} [@media(scripting:enabled)]:hidden`}>
         Show
       </button>
     </form>
   );
+}
+
+function queryOf(form: HTMLFormElement | null): string {
+  return queryText([...new FormData(form ?? undefined)].filter(([, value]) => value !== ''));
+}
+
+function queryText(pairs: readonly (readonly [name: string, value: FormDataEntryValue])[]): string {
+  return pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&');
 }
