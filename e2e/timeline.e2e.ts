@@ -2,7 +2,9 @@
 // and that no demo's picture is cut off or makes the page scroll sideways.
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
-import { scenarios } from '#content/scenarios/index.ts';
+import { firstTrace } from '#components/demo/trace-of.ts';
+import { scenarioById, scenarios } from '#content/scenarios/index.ts';
+import { compile } from '#lib/lock/index.ts';
 
 const timeline = (page: Page) => page.getByRole('region', { name: /timeline/ });
 const width = (page: Page) => timeline(page).evaluate((box) => box.scrollWidth);
@@ -95,6 +97,88 @@ test('the picture can be saved as a file that has its title, its lanes and the b
   await expect(page.locator('svg > title')).toHaveText('A paused holder, no fencing');
   await expect(page.locator('svg')).toContainText('both believe they hold the lock');
   await expect(page.getByText('store', { exact: true })).toBeVisible();
+});
+
+test('the line of the moment never covers the number of what is broken, also where it breaks', async ({ page }) => {
+  await open(page, 'pause-no-fence');
+  const breaks = firstTrace(compile(scenarioById('pause-no-fence')!)).violations.map(({ step }) => step + 1);
+  for (const at of [...new Set(breaks)]) {
+    await page.getByRole('slider', { name: 'Moment' }).fill(`${at}`);
+    const discs = timeline(page).locator('circle[fill="var(--broken)"]');
+    await expect(discs).toHaveCount(3);
+    await timeline(page).scrollIntoViewIfNeeded();
+    const onTop = await discs.evaluateAll((all) =>
+      all.map((disc) => {
+        const { x, y, width, height } = disc.getBoundingClientRect();
+        const top = document.elementFromPoint(x + width / 2, y + height / 2);
+        return top !== null && disc.parentElement?.contains(top);
+      }),
+    );
+    expect(onTop).toEqual([true, true, true]);
+  }
+});
+
+test('on a phone the name of a bar stays in sight while the bar does', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, 'pause-no-fence');
+  const name = timeline(page).getByText('paused 60 ms');
+  const places = () =>
+    name.evaluate((text) => {
+      const gutter = text.closest('section')?.querySelector('[data-names]')?.getBoundingClientRect().right ?? 0;
+      return text.getBoundingClientRect().left - gutter;
+    });
+  const scroll = (left: number) => timeline(page).evaluate((box, to) => box.scrollTo({ left: to }), left);
+  await scroll(0);
+  await expect.poll(places).toBeGreaterThan(0);
+  // The pause begins left of what is seen, and goes on.
+  const begins = await name.evaluate((text) => Number(text.getAttribute('x')));
+  await scroll(begins + 60);
+  await expect.poll(places).toBeGreaterThanOrEqual(0);
+});
+
+test('the scrubber is long enough to aim with, wherever it stands', async ({ page }) => {
+  for (const [width, address] of [
+    [390, '/demos/pause-no-fence'],
+    [1280, '/demos/pause-no-fence'],
+    [1280, '/lessons/bathroom-key'],
+    [1100, '/lessons/bathroom-key'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(address);
+    const sliders = page.getByRole('slider', { name: 'Moment' });
+    await expect(sliders.first()).toBeVisible();
+    const lengths = await sliders.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+    for (const length of lengths) expect(length, `${address} at ${width}`).toBeGreaterThanOrEqual(190);
+  }
+});
+
+test('what a turned knob has done is said and drawn beside it, at once and in sight, on a phone and on a page', async ({
+  page,
+}) => {
+  for (const [width, height] of [
+    [390, 844],
+    [1280, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await open(page, 'pause-no-fence');
+    const knobs = page.getByRole('region', { name: 'Turn the knobs' });
+    const result = knobs.getByRole('status').filter({ hasText: /Broken|Nothing is broken/ });
+    await expect(result).toHaveText(/^Broken at \d+ ms: A and B both believe/);
+    const checks = knobs.getByRole('combobox', { name: 'The store checks' });
+    const pauses = knobs.getByRole('combobox', { name: /^Pause/ });
+    await checks.scrollIntoViewIfNeeded();
+    await checks.selectOption('writes');
+    await expect(result).toHaveText(/1 refused/);
+    await expect(result).toBeInViewport({ ratio: 1 });
+    await pauses.scrollIntoViewIfNeeded();
+    await pauses.selectOption('never');
+    await expect(result).toHaveText(/^Nothing is broken in this run/);
+    await expect(result).toBeInViewport({ ratio: 1 });
+    await expect(pauses).toBeInViewport({ ratio: 1 });
+    await knobs.getByRole('button', { name: 'See it above' }).click();
+    await expect(timeline(page)).toBeFocused();
+    await expect(timeline(page)).toBeInViewport();
+  }
 });
 
 test('no picture makes a page scroll sideways on a phone', async ({ page }) => {

@@ -13,12 +13,12 @@ import {
   scriptOf,
   type Trace,
 } from '#lib/lock/index.ts';
+import { StripView } from './compare-picture.tsx';
 import { sameFaults, scheduleOf } from './compare-schedule.ts';
-import { type Compared, comparedOf, endOf, type Strip, stripOf } from './compare-strip.ts';
+import { type Compared, comparedOf, endOf, stripOf } from './compare-strip.ts';
 import { knobsOfSetting, pairsOf, pathOf, type Setting, turn } from './knobs-setting.ts';
 import { MOST_COMPARED } from './knobs-url.ts';
 import { FAULTS, LOCK_TITLES } from './knobs-words.ts';
-import { ClientSign, ink, soft } from './shapes.tsx';
 import { onwards } from './trace-of.ts';
 
 type Other = { readonly lock: string } & (
@@ -181,55 +181,6 @@ function Said({ compared, notes }: { compared: Compared; notes: readonly string[
       <span className={compared.broken ? 'font-medium text-broken' : ''}>{compared.sentence}</span>{' '}
       {notes.length > 0 && <span className="text-muted">{notes.join(' ')}</span>}
     </p>
-  );
-}
-
-const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
-
-/** For the eye: the sentence below it and the table say what it shows. */
-function StripView({ strip }: { strip: Strip }) {
-  // A crowd of rows says less than its sentence.
-  if (strip.rows.length > LIMITS.clients) return null;
-  return (
-    <div aria-hidden="true" className="mt-1.5">
-      {strip.rows.map(({ client, hue, spans, marks }) => (
-        <div key={client} className="flex items-center gap-2">
-          <span className="w-11 shrink-0 text-sm">
-            <ClientSign hue={hue} id={client} />
-          </span>
-          <div className="relative h-7 min-w-0 flex-1">
-            <span className="absolute inset-x-0 top-1/2 border-t border-line" />
-            {spans.map(({ kind, from, to, token }, at) => (
-              <span
-                key={at}
-                className={`absolute inset-y-1 overflow-hidden border text-xs leading-[1.1rem] ${kind === 'down' ? 'border-dashed' : ''}`}
-                style={{
-                  left: percent(from),
-                  width: `max(2px, ${percent(to - from)})`,
-                  borderColor: kind === 'believes' ? ink(hue) : 'var(--ink)',
-                  ...(kind === 'believes' ? { background: soft(hue) } : {}),
-                  ...(kind === 'paused'
-                    ? { backgroundImage: 'repeating-linear-gradient(135deg, var(--ink) 0 1px, transparent 1px 5px)' }
-                    : {}),
-                }}
-              >
-                {kind === 'believes' && token > 0 && <span className="pl-1 font-semibold">{token}</span>}
-              </span>
-            ))}
-            {marks.map(({ kind, at }, index) => (
-              <span
-                key={index}
-                className={`absolute top-1/2 -mt-1 -ml-1 size-2 rotate-45 border-[1.5px] border-ink ${kind === 'wrote' ? 'bg-ink' : 'bg-paper'}`}
-                style={{ left: percent(at) }}
-              />
-            ))}
-            {strip.breaks.map((at, index) => (
-              <span key={index} className="absolute inset-y-0 w-0.5 bg-broken" style={{ left: percent(at) }} />
-            ))}
-          </div>
-        </div>
-      ))}
-    </div>
   );
 }
 

@@ -18,6 +18,7 @@ import { type DemoQuery, fromQuery, toQuery } from './demo-url.ts';
 import { type DemoProps, DemoView, type DemoViewProps, isCrowd, type Model, openingOf } from './demo-view.tsx';
 import { DownloadSvg } from './download-svg.tsx';
 import { KnobsPane, KnobsSummary } from './knobs.tsx';
+import { KnobsResult } from './knobs-result.tsx';
 import { carriedOver, knobsOfSetting, modelOf, pairsOf, pathOf, type Setting, systemOf } from './knobs-setting.ts';
 import { useKnobs } from './knobs-state.ts';
 import { troubleWords } from './trouble-words.ts';
@@ -154,7 +155,12 @@ function Tuning({
         send={send}
         searched={searched}
         address={addressOf('')}
-        knobs={<KnobsPane {...knobs} />}
+        knobs={
+          <>
+            <KnobsResult system={system} trace={calm.trace} />
+            <KnobsPane {...knobs} />
+          </>
+        }
         unfolded={opened !== undefined}
         wide={wide}
         above={above}

@@ -193,6 +193,7 @@ export function DemoView({
 
   return (
     <section
+      data-demo=""
       aria-labelledby={bare ? undefined : titleId}
       aria-label={bare ? scenario.title : undefined}
       onKeyDown={onKeyDown}
@@ -215,7 +216,7 @@ export function DemoView({
       )}
       {typeof lead === 'function' ? lead({ ended, running, cursor, steps: trace.steps.length, said }) : lead}
       {above}
-      <div ref={picture} className="flex scroll-mt-4 flex-col">
+      <div ref={picture} data-picture="" className="flex scroll-mt-4 flex-col">
         {controlsFirst && (
           <div className="mb-5">
             {controls}
