@@ -84,8 +84,178 @@ for (const level of breakLevels) {
     await expect(page.getByText(`Broken in ${verdict.script.length} moves. That is par`)).toBeVisible();
     await expect(page.getByRole('status').filter({ hasText: verdict.words })).toBeVisible();
     await expect(page.getByRole('link', { name: /^Next: |^To all levels/ })).toBeVisible();
+    // The moves are gone, and the one who made the last of them stands on what came in their place.
+    await expect(page.getByRole('region', { name: 'How it ended' })).toBeFocused();
+    await expect(page).toHaveURL(new RegExp(`&at=${verdict.script.length}$`));
   });
 }
+
+/** The paused holder is broken: to the answer of A's read, a pause, and then on to the end. */
+async function breakPausedHolder(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/demos/break/paused-holder');
+  await listening(page);
+  for (let moved = 0; moved < 8; moved += 1) await page.getByRole('button', { name: 'Step' }).press('Enter');
+  await movesGroup(page)
+    .getByRole('button', { name: /^Pause A for 60 ms/ })
+    .first()
+    .press('Enter');
+  await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
+  await expect(page.getByText('Broken in 29 moves. That is par')).toBeVisible();
+}
+
+/** Every row of the table, which says what the picture says. */
+async function tableOf(page: Page): Promise<readonly string[]> {
+  return page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.textContent ?? ''));
+}
+
+test('a reload keeps the run and the moment; a link opens both elsewhere, and counts only once its reader makes a move', async ({
+  page,
+  browser,
+}) => {
+  const kept = page.waitForResponse((response) => response.url().includes('/api/me'));
+  await breakPausedHolder(page);
+  await kept;
+  await expect(page).toHaveURL(/\?moves=[\w.~]+&sum=\w+&at=29$/);
+  const [address, table] = [page.url(), await tableOf(page)];
+  await page.reload();
+  const moment = page.getByRole('slider', { name: 'Moment' });
+  await expect(moment).toHaveValue('29');
+  expect(await tableOf(page)).toEqual(table);
+
+  const other = await (await browser.newContext()).newPage();
+  const sent: string[] = [];
+  other.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+  await other.goto(address);
+  await expect(other.getByText('This run came with the link, so it is not kept as yours.')).toBeVisible();
+  await expect(other.getByRole('slider', { name: 'Moment' })).toHaveValue('29');
+  expect(await tableOf(other)).toEqual(table);
+  expect(other.url()).toBe(address);
+  // Looking back and forth makes no move.
+  await other.getByRole('button', { name: 'Back', exact: true }).press('Enter');
+  await other.getByRole('button', { name: 'Step' }).press('Enter');
+  await expect(other.getByText('This run came with the link')).toBeVisible();
+  expect(sent).toEqual([]);
+  await other.getByRole('button', { name: 'Back', exact: true }).press('Enter');
+  const mine = other.waitForResponse((response) => response.url().includes('/api/me'));
+  await movesGroup(other)
+    .getByRole('button', { name: /comes next/ })
+    .press('Enter');
+  await expect(other.getByText('Broken in 29 moves. That is par')).toBeVisible();
+  await expect(other.getByText('This run came with the link')).toHaveCount(0);
+  await mine;
+  await other.goto('/progress');
+  await expect(other.getByText(`1 of ${breakLevels.length} broken, or shown to hold`)).toBeVisible();
+  await other.context().close();
+});
+
+test('a level that was broken is over: what happened stands there alone, and nothing goes on past it', async ({
+  page,
+}) => {
+  await breakPausedHolder(page);
+  const moment = page.getByRole('slider', { name: 'Moment' });
+  await expect(page.getByRole('region', { name: 'Hints' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'It holds' })).toBeHidden();
+  await expect(movesGroup(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Step' }).press('Enter');
+  await page.keyboard.press('End');
+  await expect(moment).toHaveValue('29');
+  await expect(moment).toHaveAttribute('max', '29');
+  await page.getByRole('button', { name: 'Watch it again' }).press('Enter');
+  await expect(page.getByText('Broken in 29 moves.')).toBeVisible();
+  await page.getByRole('button', { name: 'Start over' }).press('Enter');
+  await expect(moment).toHaveValue('0');
+  await expect(page.getByRole('region', { name: 'Your move' })).toBeFocused();
+  await expect(page.getByRole('region', { name: 'Hints' })).toBeVisible();
+});
+
+test('“comes next” stands at the move that Step makes, also after a move of one’s own', async ({ page }) => {
+  await page.goto('/demos/break/paused-holder');
+  await listening(page);
+  await movesGroup(page)
+    .getByRole('button', { name: /^Pause A for 60 ms/ })
+    .first()
+    .press('Enter');
+  await expect(page.getByText('comes next', { exact: true })).toHaveCount(1);
+  const next = movesGroup(page).getByRole('button', { name: /comes next/ });
+  await expect(next).toHaveText(/^Let B run/);
+  await page.getByRole('button', { name: 'Step' }).press('Enter');
+  await expect(page.getByRole('note')).toHaveText(/^B /);
+});
+
+test('whoever asks for a hint never loses the focus', async ({ page }) => {
+  await page.goto('/demos/break/paused-holder');
+  await listening(page);
+  await page.getByRole('button', { name: 'Show par' }).press('Enter');
+  await expect(page.getByText('Par is 29 moves')).toBeFocused();
+  await page.getByRole('button', { name: 'Give me a hint' }).press('Enter');
+  await page.getByRole('button', { name: 'Another hint' }).press('Enter');
+  const exact = page.getByRole('button', { name: 'Show the exact next move' });
+  await exact.press('Enter');
+  await expect(exact).toBeFocused();
+  await expect(page.getByText(/^Next: /)).toBeVisible();
+  await expect(exact).toBeFocused();
+  await movesGroup(page)
+    .getByRole('button', { name: /^Pause A for 60 ms/ })
+    .first()
+    .press('Enter');
+  await exact.press('Enter');
+  await page.getByRole('button', { name: 'Go back there' }).press('Enter');
+  await expect(exact).toBeFocused();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await undo.press('Enter');
+  await expect(undo).toHaveAttribute('aria-disabled', 'true');
+  await expect(undo).toBeFocused();
+});
+
+const hostile = [
+  ['/demos/break/paused-holder', '?moves=999n'],
+  ['/demos/break/paused-holder', '?moves=1n&sum=<script>alert(1)</script>&at=1'],
+  ['/demos/break/paused-holder', '?at=1&at=2'],
+  ['/demos/fix/fix-paused-holder', '?lease=1-ms'],
+  ['/demos/fix/fix-paused-holder', `?lease=15-ms&moves=${'9n.'.repeat(500)}`],
+] as const;
+for (const [path, query] of hostile) {
+  test(`${path}${query.slice(0, 60)} is answered with a sentence and a way back`, async ({ page }) => {
+    const errors: string[] = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
+    await page.goto(path + query);
+    const alert = page.getByRole('alert').filter({ hasText: 'Here is the level as it begins.' });
+    await expect(alert).toContainText(/^The .+\./);
+    await alert.getByRole('link', { name: 'Open it without the rest of the link' }).click();
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+    await expect(alert).toHaveCount(0);
+    expect(errors).toEqual([]);
+  });
+}
+
+test('on a phone a newcomer sees the goal, the picture and a move at once, and keeps picture and player in sight', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/demos/break/paused-holder');
+  await expect(page.getByText('Your goal:')).toBeInViewport();
+  // Time scrolls sideways, so the lanes are asked: all of them, from the first to the last.
+  const lanes = page.locator('[data-names] > span');
+  const seesPicture = async () => {
+    for (const name of ['redis', 'store']) await expect(lanes.filter({ hasText: name })).toBeInViewport({ ratio: 0.9 });
+  };
+  await seesPicture();
+  const first = movesGroup(page).getByRole('button').first();
+  const onTop = () =>
+    first.evaluate((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+  expect(await onTop()).toBe(true);
+  await expect(page.getByRole('button', { name: 'Step' })).toBeInViewport();
+  await movesGroup(page).getByRole('button').last().scrollIntoViewIfNeeded();
+  await page.mouse.wheel(0, 250);
+  await expect(page.getByText('Your goal:')).not.toBeInViewport();
+  await seesPicture();
+  await expect(movesGroup(page).getByRole('button').last()).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'Step' })).toBeInViewport();
+});
 
 test('a wrong claim says that there is a way, and not which', async ({ page }) => {
   await page.goto('/demos/break/paused-holder');
@@ -170,6 +340,51 @@ test('a failed repair shows how it breaks', async ({ page }) => {
   }).toPass();
   await page.getByRole('button', { name: 'Show how it breaks' }).click();
   await expect(page.getByRole('note').filter({ hasText: /Broken: .*overwrote/ })).toBeVisible();
+});
+
+test('turned knobs have an address; a repair that came with a link counts once its reader turns a knob', async ({
+  page,
+  browser,
+}) => {
+  const level = repairLevels.find(({ id }) => id === 'fix-bare-delete');
+  const best = level && bestRepair(level);
+  if (!level || !best) throw new Error('there is a repair');
+  const labels = level.knobs.map(({ settings }, at) => settings[best.picks[at] ?? 0]?.label ?? '');
+  const radio = (on: Page, at: number, label = labels[at] ?? '') =>
+    on.getByRole('group', { name: level.knobs[at]?.name }).getByRole('radio', { name: label, exact: true });
+  await page.goto(`/demos/fix/${level.id}`);
+  for (const at of labels.keys()) {
+    await expect(async () => {
+      await radio(page, at).click();
+      await expect(radio(page, at)).toBeChecked();
+    }).toPass();
+  }
+  await page.getByRole('button', { name: 'Back', exact: true }).press('Enter');
+  await expect(page).toHaveURL(/\?release=delete-if-the-value-is-mine.*&at=\d+$/);
+  const address = page.url();
+  await page.reload();
+  for (const at of labels.keys()) await expect(radio(page, at)).toBeChecked();
+
+  const other = await (await browser.newContext()).newPage();
+  const sent: string[] = [];
+  other.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+  await other.goto(address);
+  for (const at of labels.keys()) await expect(radio(other, at)).toBeChecked();
+  expect(await tableOf(other)).toEqual(await tableOf(page));
+  const search = other.getByRole('button', { name: 'Search every schedule' });
+  await search.press('Enter');
+  await expect(other.getByText('These settings came with the link')).toBeVisible({ timeout: 30_000 });
+  expect(sent).toEqual([]);
+  await radio(other, 0, level.knobs[0]?.settings[0]?.label).click();
+  await radio(other, 0).click();
+  const kept = other.waitForResponse((response) => response.url().includes('/api/me'));
+  await search.press('Enter');
+  await expect(other.getByText(`Fixed, at a cost of ${best.cost.total}.`)).toBeVisible({ timeout: 30_000 });
+  await expect(other.getByText('These settings came with the link')).toHaveCount(0);
+  await kept;
+  await other.goto('/demos/fix');
+  await expect(other.getByText(`1 of ${repairLevels.length} won`)).toBeVisible();
+  await other.context().close();
 });
 
 test('a level that does not exist is a 404', async ({ page }) => {
