@@ -982,14 +982,16 @@ const alternativesAndIncidents: readonly Source[] = [
   },
 ];
 
-export const sources: readonly Source[] = [
-  ...ownReasoning,
-  ...redisAndRedlock,
-  ...coordinationServices,
-  ...platformsAndDatabases,
-  ...storageAndLogs,
-  ...alternativesAndIncidents,
+/** By what they are about, in the order of the course. Our own reasoning is no publication and stands in no group. */
+export const sourceGroups: readonly { readonly title: string; readonly sources: readonly Source[] }[] = [
+  { title: 'Redis and Redlock', sources: redisAndRedlock },
+  { title: 'ZooKeeper, etcd, Chubby, Consul, Hazelcast', sources: coordinationServices },
+  { title: 'Kubernetes, DynamoDB, databases, Spanner', sources: platformsAndDatabases },
+  { title: 'Fencing in storage and logs', sources: storageAndLogs },
+  { title: 'Alternatives, studies, incidents', sources: alternativesAndIncidents },
 ];
+
+export const sources: readonly Source[] = [...ownReasoning, ...sourceGroups.flatMap((group) => group.sources)];
 
 export function sourceByKey(key: string): Source | undefined {
   return sources.find((source) => source.key === key);

@@ -39,7 +39,14 @@ export function CiteNotes({ cited }: { cited: readonly { readonly source: Source
   );
 }
 
-export function SourceList({ sources }: { sources: readonly Source[] }) {
+export function SourceList({
+  sources,
+  citedIn,
+}: {
+  sources: readonly Source[];
+  /** Where each is cited, by its key: for the list of all of them. */
+  citedIn?: ReadonlyMap<string, readonly { readonly href: string; readonly title: string }[]>;
+}) {
   return (
     <ol className="mt-3 space-y-2 text-[0.9375rem]">
       {sources.map((source, at) => (
@@ -50,9 +57,27 @@ export function SourceList({ sources }: { sources: readonly Source[] }) {
             <span className="text-muted">
               {howRead[source.read]}. {source.goodFor}
             </span>
+            <CitedIn places={citedIn?.get(source.key) ?? []} />
           </span>
         </li>
       ))}
     </ol>
+  );
+}
+
+function CitedIn({ places }: { places: readonly { readonly href: string; readonly title: string }[] }) {
+  if (places.length === 0) return null;
+  return (
+    <span className="block text-sm text-muted">
+      Cited in{' '}
+      {places.map(({ href, title }, at) => (
+        <span key={href}>
+          {at > 0 && ', '}
+          <a href={href} className="text-muted hover:text-ink">
+            {title}
+          </a>
+        </span>
+      ))}
+    </span>
   );
 }
