@@ -43,7 +43,8 @@ const WORDS: Readonly<Record<string, number>> = { three: 3, five: 5 };
 const numberOf = (said: string) => WORDS[said.toLowerCase()] ?? Number(said.replaceAll(',', ''));
 
 describe('a number that the course names is the number of the table', () => {
-  test.each(named)('%s, said as %s', (key, phrase, lesson) => {
+  test.each(named.map(([key, phrase, lesson]) => ({ key, phrase, lesson })))('$key, said as $phrase', (one) => {
+    const { key, phrase, lesson } = one;
     const said = texts
       .filter(({ slug }) => lesson === undefined || slug === lesson)
       .flatMap(({ slug, text }) => [...text.matchAll(phrase)].map((match) => `${slug}: ${numberOf(match[1] ?? '')}`));
