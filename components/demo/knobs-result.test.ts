@@ -15,7 +15,7 @@ test('a broken run says when and what', () => {
   const { headline, broken, rest } = of(scenarioById('pause-no-fence')!);
   expect(broken).toBe(true);
   expect(headline).toMatch(/^Broken at 38 ms: A and B both believe they hold the lock/);
-  expect(rest).toBe('3 promises broken in all, 18 messages, ends at 78 ms.');
+  expect(rest).toBe('3 promises broken, ends at 78 ms, 18 messages.');
 });
 
 test('47 requests without a lock are told in one line, and so is the one that got the seat behind a lock', () => {

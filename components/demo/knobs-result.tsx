@@ -55,10 +55,10 @@ export function resultOf(system: System, whole: Trace): Result {
   const all = done === clients ? 'and all are done' : `and ${done} of ${count(clients, 'client')} done`;
   const headline = broken ? `Broken at ${at} ms: ${sentence}` : `Nothing is broken in this run, ${all}.`;
   const rest = [
-    ...(whole.violations.length > 1 ? [`${whole.violations.length} promises broken in all`] : []),
-    count(messages, 'message'),
+    ...(whole.violations.length > 1 ? [`${whole.violations.length} promises broken`] : []),
     ...(refused > 0 ? [`${refused} refused`] : []),
     `ends at ${endsAt} ms`,
+    count(messages, 'message'),
   ];
   return { headline, broken, rest: `${rest.join(', ')}.` };
 }

@@ -9,6 +9,7 @@ export type At = { readonly x: number; readonly y: number; readonly anchor: Anch
 
 const HEIGHT = 12;
 const AWAY = 5;
+const GAP = 3;
 
 /** A close guess for the interface face at 11 px; measuring would need a screen, and the server has none. */
 export function textWidth(text: string, px = 11): number {
@@ -69,7 +70,9 @@ export function emptyPage(lines: readonly Line[] = []): Page {
       }
       return false;
     },
-    put(box) {
+    put({ x, y, w, h }) {
+      // Two words on one line need a gap, or they read as one.
+      const box = { x: x - GAP, y, w: w + 2 * GAP, h };
       const [from, to] = span(box);
       for (let at = from; at <= to; at += 1) columns.set(at, [...(columns.get(at) ?? []), box]);
     },

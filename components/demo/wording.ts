@@ -96,12 +96,14 @@ function leaseEndWords({ x2, y, ended, folded }: LeaseBar): Saying[] {
 
 function beliefWords({ x1, x2, y, text }: BeliefBar): Saying {
   const forms = [text, text.replace('it holds, ', ''), text.replace('believes it holds, ', '')];
-  const places = [y - 14, y - 27].flatMap((row) => along(x1 + 1, x2).map((x): At => ({ x, y: row, anchor: 'start' })));
+  const places = [y - 14, y - 27].flatMap((row) =>
+    along(x1 + 1, x2, 240).map((x): At => ({ x, y: row, anchor: 'start' })),
+  );
   return { kind: 'belief', since: x1, forms, places, until: x2 };
 }
 
 /** A name may begin a little after its bar, to let arrows pass. */
-function along(from: number, to: number, most = 80): readonly number[] {
+function along(from: number, to: number, most: number): readonly number[] {
   const places: number[] = [from];
   for (let x = from + 10; x <= from + most && x + 40 < to; x += 10) places.push(x);
   return places;
