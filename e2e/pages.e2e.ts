@@ -12,6 +12,8 @@ const routes = [
   ...allLessons().map(({ slug }) => `/lessons/${slug}`),
   ...scenarios.map(({ id }) => `/demos/${id}`),
   ...['/demos/matrix', '/demos/matrix/nobody-stuck', '/drills', '/map', '/cheat-sheet'],
+  ...['/quiz', '/quiz?seed=3&n=5&depth=staff&of=seat-14a.fencing', '/quiz?seed=x'],
+  ...['/quiz/history?q=history-pause-no-fence-step&seed=1', '/quiz/history?q=history-redlock-restart-safe&seed=1'],
 ];
 
 async function isAccessible(page: Page) {

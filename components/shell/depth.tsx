@@ -23,7 +23,8 @@ function current(): Depth {
 
 const NAMES: Readonly<Record<Depth, string>> = { mid: 'Mid', senior: 'Senior', staff: 'Staff' };
 
-export function DepthChoice() {
+/** Inside a form it is sent along as `depth`. */
+export function DepthChoice({ legend = 'Read for' }: { legend?: string }) {
   const chosen = useSyncExternalStore(subscribe, current, () => null);
   function choose(depth: Depth) {
     document.documentElement.dataset.depth = depth;
@@ -36,12 +37,13 @@ export function DepthChoice() {
   }
   return (
     <fieldset className="flex flex-wrap items-center gap-x-5 text-[0.9375rem]" disabled={chosen === null}>
-      <legend className="float-left mr-5 flex min-h-11 items-center text-muted">Read for</legend>
+      <legend className="float-left mr-5 flex min-h-11 items-center text-muted">{legend}</legend>
       {depths.map((depth) => (
         <label key={depth} className="flex min-h-11 items-center gap-2">
           <input
             type="radio"
             name="depth"
+            value={depth}
             checked={chosen === depth}
             onChange={() => choose(depth)}
             className="size-4 accent-accent"

@@ -1,5 +1,5 @@
 'use client';
-// The head of every page: the name, the five places, what one has come to, the theme and the account. It is small enough to need
+// The head of every page: the name, the six places, what one has come to, the theme and the account. It is small enough to need
 // no menu on a phone.
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -11,6 +11,7 @@ const places = [
   { href: '/lessons', name: 'Lessons' },
   { href: '/demos', name: 'Demos' },
   { href: '/review', name: 'Review' },
+  { href: '/quiz', name: 'Quiz' },
   { href: '/wizard', name: 'Wizard' },
   { href: '/practice', name: 'Practice' },
 ] as const;
@@ -26,7 +27,10 @@ function DueCount() {
   );
 }
 
-/** Only for somebody of whom something is known. It stands before the others, so that they do not move when it comes. */
+/**
+ * Only for somebody of whom something is known. It stands before the others, so that they do not move when it comes. A phone has no
+ * room for it beside them; there the way leads over today's page and the levels.
+ */
 function Progress() {
   const me = useMe();
   const here = usePathname();
@@ -36,7 +40,7 @@ function Progress() {
       href="/progress"
       prefetch={false}
       aria-current={here === '/progress' ? 'page' : undefined}
-      className="inline-flex min-h-11 items-center text-sm text-muted no-underline hover:text-ink aria-[current]:text-ink"
+      className="inline-flex min-h-11 items-center text-sm text-muted no-underline hover:text-ink aria-[current]:text-ink max-sm:hidden"
     >
       Progress
     </Link>

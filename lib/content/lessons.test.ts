@@ -105,6 +105,17 @@ describe('a good lesson', () => {
     });
   });
 
+  test('may ask about a history that the engine makes, without options', () => {
+    const asked = '<Quiz id="a" kind="trace" demo="d" ask="step" property="one-believer" question="Where?" card="c" />';
+    expect(readLesson(name, lesson(asked)).quizzes).toEqual([
+      {
+        ...{ id: 'a', kind: 'trace', demo: 'd', ask: 'step', property: 'one-believer', question: 'Where?', card: 'c' },
+        ...{ depth: 'mid', options: [] },
+      },
+    ]);
+    expect(() => readLesson(name, lesson(asked.replace('"step"', '"why"')))).toThrow(/ask/);
+  });
+
   test('may have the line ends of Windows', () => {
     const { body: _, ...windows } = readLesson(name, lesson(good).replaceAll('\n', '\r\n'));
     const { body: __, ...unix } = read;

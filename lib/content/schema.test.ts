@@ -47,6 +47,15 @@ describe('quizFault', () => {
   test('a prediction names its demo', () => {
     expect(quizFault(quiz('predict', [true, false]))).toMatch(/needs demo/);
   });
+
+  test('a trace question names its demo, what is asked and of which property, and leaves the options to the engine', () => {
+    const spec = { demo: 'pause-no-fence', ask: 'safe', property: 'no-lost-update' } as const;
+    expect(quizFault(quiz('trace', [], spec))).toBeNull();
+    expect(quizFault(quiz('trace', [true, false], spec))).toMatch(/no options/);
+    const { demo: _, ...nowhere } = spec;
+    expect(quizFault(quiz('trace', [], nowhere))).toMatch(/needs demo/);
+    expect(quizFault(quiz('single', [true, false], spec))).toMatch(/only a trace question/);
+  });
 });
 
 describe('the schemas', () => {
