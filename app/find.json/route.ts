@@ -5,11 +5,13 @@ import { breakLevels, repairLevels } from '#content/levels/index.ts';
 import { scenarios } from '#content/scenarios/index.ts';
 import { sources } from '#content/sources.ts';
 import { allLessons } from '#lib/content/lessons.ts';
+import { allUseCases } from '#lib/content/use-cases.ts';
 
 export const dynamic = 'force-static';
 
 const pages: readonly (readonly [href: string, title: string, text: string])[] = [
   ['/wizard', 'Which lock should I use?', 'wizard decision'],
+  ['/use-cases', 'Six use cases', 'race weak answer strong answer incident'],
   ['/practice', 'Practise the answer', 'template interview practice'],
   ['/review', 'Review', 'recall cards due today'],
   ['/demos/matrix', 'The matrix', 'lock fault fencing table'],
@@ -32,6 +34,13 @@ function entries(): readonly Entry[] {
       title,
       text: `${question} ${promise}`,
       href: `/lessons/${slug}`,
+    })),
+    ...allUseCases().map(({ id, title, question, decides }) => ({
+      id: `use-case ${id}`,
+      kind: 'use case' as const,
+      title,
+      text: `${question} ${decides}`,
+      href: `/use-cases/${id}`,
     })),
     ...lessons.flatMap(({ slug, title, headings }) =>
       headings

@@ -25,7 +25,8 @@ export default function LessonsPage() {
       <PageHeader title="Lessons">
         <p>
           {lessons.length} lessons in four parts, about {minutes} minutes in all. Each opens with the question an
-          interviewer asks. The <Link href="/map">concept map</Link> shows what builds on what.
+          interviewer asks. The <Link href="/map">concept map</Link> shows what builds on what; the{' '}
+          <Link href="/use-cases">six use cases</Link> show what breaks where.
         </p>
       </PageHeader>
       {parts.map((part) => {

@@ -1,5 +1,5 @@
 // The course as a whole: every lesson loads, every reference leads somewhere, everything on the seed page is taught, and every
-// claim in the prose is what the engine finds.
+// claim in the prose, of lessons and of use cases, is what the engine finds.
 
 import { describe, expect, test } from 'vitest';
 import { checkClaim, scenarioById } from '#content/scenarios/index.ts';
@@ -8,11 +8,15 @@ import { shownOrder } from '#lib/study/quiz.ts';
 import { allLessons } from './lessons.ts';
 import { render } from './mdx.ts';
 import { parts } from './schema.ts';
+import { allUseCases } from './use-cases.ts';
 
 const lessons = allLessons();
 // From the lessons themselves: an index by id would hide that two cards share one.
 const cards = lessons.flatMap((lesson) => lesson.cards);
 const quizzes = lessons.flatMap((lesson) => lesson.quizzes.map((quiz) => ({ ...quiz, lesson: lesson.slug })));
+const useCases = allUseCases();
+/** Everything that has prose with cites, demos, links and claims in it. */
+const texts = [...lessons, ...useCases.map((useCase) => ({ ...useCase, slug: `use-cases/${useCase.id}` }))];
 const repeated = (list: readonly string[]) => list.filter((one, at) => list.indexOf(one) !== at);
 
 /** The headings of the page that the product was made from, each with the lesson that teaches it. */
@@ -97,12 +101,12 @@ describe('every lesson is whole', () => {
 
 describe('every reference leads somewhere', () => {
   test('cites and the sources of cards', () => {
-    const keys = [...lessons.flatMap((lesson) => lesson.cites), ...cards.flatMap((card) => card.cites)];
+    const keys = [...texts.flatMap(({ cites }) => cites), ...cards.flatMap((card) => card.cites)];
     expect(keys.filter((key) => !sourceByKey(key))).toEqual([]);
   });
 
   test('demos in the text and in predictions', () => {
-    const demos = [...lessons.flatMap((lesson) => lesson.demos), ...quizzes.flatMap((quiz) => quiz.demo ?? [])];
+    const demos = [...texts.flatMap((text) => text.demos), ...quizzes.flatMap((quiz) => quiz.demo ?? [])];
     expect(demos.length).toBeGreaterThan(5);
     expect(demos.filter((id) => !scenarioById(id))).toEqual([]);
   });
@@ -112,17 +116,18 @@ describe('every reference leads somewhere', () => {
     expect(quizzes.filter((quiz) => !known.has(quiz.card)).map((quiz) => quiz.id)).toEqual([]);
   });
 
-  test('links from lesson to lesson, to demos and to the other journeys', () => {
-    const wrong = lessons.flatMap((lesson) =>
-      [...lesson.body.matchAll(/\]\((\/[^)#\s]*)/g)]
+  test('links to lessons, use cases, demos and the other journeys', () => {
+    const wrong = texts.flatMap(({ slug: from, body }) =>
+      [...body.matchAll(/\]\((\/[^)#\s]*)/g)]
         .map((match) => match[1]!)
         .filter((link) => {
           const [, place, name] = link.split('/');
           if (place === 'lessons') return name !== undefined && !lessons.some(({ slug }) => slug === name);
+          if (place === 'use-cases') return name !== undefined && !useCases.some(({ id }) => id === name);
           if (place === 'demos') return name !== undefined && !scenarioById(name);
           return !['wizard', 'practice', 'review', 'sources'].includes(place ?? '');
         })
-        .map((link) => `${lesson.slug}: ${link}`),
+        .map((link) => `${from}: ${link}`),
     );
     expect(wrong).toEqual([]);
   });
@@ -138,15 +143,15 @@ describe('quizzes can be shown', () => {
   });
 });
 
-describe('what the lessons claim is what the search finds', () => {
-  const claims = lessons.flatMap((lesson) => lesson.claims.map((claim) => ({ ...claim, lesson: lesson.slug })));
+describe('what the course claims is what the search finds', () => {
+  const claims = texts.flatMap((text) => text.claims.map((claim) => ({ ...claim, from: text.slug })));
   const kinds = new Map(claims.map((claim) => [`${claim.scenario} ${claim.property}`, claim]));
 
   test('there are at least six different claims', () => {
     expect(kinds.size).toBeGreaterThanOrEqual(6);
   });
 
-  test('no two lessons claim opposite things', () => {
+  test('no two texts claim opposite things', () => {
     const opposed = claims.filter((claim) => kinds.get(`${claim.scenario} ${claim.property}`)?.is !== claim.is);
     expect(opposed).toEqual([]);
   });

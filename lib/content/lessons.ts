@@ -46,7 +46,8 @@ export type Lesson = FrontMatter & {
 const folder = path.join(process.cwd(), 'content', 'lessons');
 const fileName = /^(\d{3})-([a-z0-9-]+)\.mdx$/;
 
-function checked<S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> {
+/** The value as the schema has it, or an error that says where and why not. */
+export function checked<S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const reasons = result.error.issues.map((issue) => `${issue.path.join('.') || 'value'}: ${issue.message}`);
