@@ -1,5 +1,6 @@
 'use client';
 // The mark beside a level that was won, with the learner's best. Its place is kept while it is not known.
+import Link from 'next/link';
 import { useMe } from '#components/shell/use-me.ts';
 
 /** `par` is the shortest break or, with `repair`, the cheapest repair; null where nothing breaks. */
@@ -21,5 +22,18 @@ function wonWords(best: number, par: number | null, repair: boolean): string {
 /** How many of these levels have been won. */
 export function LevelTally({ levels }: { levels: readonly string[] }) {
   const won = useMe()?.levels.filter(({ level }) => levels.includes(level)).length;
-  return <span className="tabular-nums">{won === undefined ? '' : `${won} of ${levels.length} won`}</span>;
+  if (won === undefined) return null;
+  return (
+    <span className="tabular-nums">
+      {won} of {levels.length} won
+      {won > 0 && (
+        <>
+          .{' '}
+          <Link href="/progress" prefetch={false}>
+            Your progress
+          </Link>
+        </>
+      )}
+    </span>
+  );
 }

@@ -46,8 +46,8 @@ const board = {
   picture:
     'min-w-0 bg-paper pb-1 max-lg:[@media(min-height:40rem)]:sticky max-lg:[@media(min-height:40rem)]:top-0 max-lg:[@media(min-height:40rem)]:z-10',
   window:
-    'max-lg:[@media(min-height:40rem)]:overflow-y-auto max-sm:[@media(min-height:40rem)]:max-h-[21rem] sm:max-lg:[@media(min-height:40rem)]:max-h-[32rem]',
-  scale: 'max-sm:[zoom:0.8]',
+    'max-lg:[@media(min-height:40rem)]:overflow-y-auto max-sm:[@media(min-height:40rem)]:max-h-[21.25rem] sm:max-lg:[@media(min-height:40rem)]:max-h-[32rem]',
+  scale: 'max-sm:[zoom:0.77]',
   // Beside the buttons for the zoom.
   score: 'sm:-mt-9 sm:min-h-9 sm:pr-36 sm:pt-1.5 sm:pointer-coarse:-mt-11',
   said: 'my-1.5 min-h-12 text-[0.9375rem] leading-6 max-sm:my-1 max-sm:min-h-10 max-sm:text-sm max-sm:leading-5 lg:row-start-3',

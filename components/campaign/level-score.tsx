@@ -30,7 +30,7 @@ export function Score({
           </span>
         )}
       </Figures>
-      <Figures term="Faults left">{left.length === 0 ? 'none, and none needed' : left.join(', ')}</Figures>
+      <Figures term="Faults left">{left.length === 0 ? 'none in this level' : left.join(', ')}</Figures>
     </dl>
   );
 }

@@ -23,9 +23,9 @@ export function faultName(kind: FaultKind, n: number): string {
   return n === 1 ? `one ${one}` : `${n === 0 ? 'no' : n} ${n === 0 ? one : many}`;
 }
 
-/** The budget in words: 'one pause of 60 ms', 'nothing: only the order and the timing are yours'. */
+/** The budget in words: 'one pause of 60 ms', 'none: only the order and the timing of things are yours'. */
 export function budgetWords(faults: readonly FaultRule[]): string {
-  if (faults.length === 0) return 'none: the order and the timing of things are all you need';
+  if (faults.length === 0) return 'none: only the order and the timing of things are yours';
   const words = faults.map(({ kind, atMost, lasts, targets }) => {
     const length = lasts?.length === 1 && kind !== 'delay' ? ` of ${lasts[0]} ms` : '';
     const whom = targets.length === 1 ? ` (${targets[0]})` : '';
