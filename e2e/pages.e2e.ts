@@ -14,6 +14,7 @@ const routes = [
   ...['/demos/matrix', '/demos/matrix/nobody-stuck', '/drills', '/map', '/cheat-sheet'],
   ...['/quiz', '/quiz?seed=3&n=5&depth=staff&of=seat-14a.fencing', '/quiz?seed=x'],
   ...['/quiz/history?q=history-pause-no-fence-step&seed=1', '/quiz/history?q=history-redlock-restart-safe&seed=1'],
+  ...['/progress', '/demos/break', '/demos/break/paused-holder', '/demos/fix', '/demos/fix/fix-paused-holder'],
 ];
 
 async function isAccessible(page: Page) {
