@@ -10,6 +10,7 @@ test('a broken cell opens the run that breaks it', async ({ page }) => {
   await expect(page.getByText(/increments were accepted, but the value is/).first()).toBeVisible();
   await expect(page.getByText(/This run: broken/).first()).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Redis, one server: client pause, without fencing');
+  await expect(page.getByText(/Broken\. One fault is enough: the shortest way, \d+ moves, stands below/)).toBeVisible();
   await expect(page.getByText(/^What goes wrong in this run: pause [AB] for 60 ms\.$/)).toBeVisible();
   await page.getByRole('link', { name: 'Back to this row of the matrix' }).press('Enter');
   await expect(page).toHaveURL('/demos/matrix#redis');

@@ -5,6 +5,8 @@ import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import {
   type BackendId,
   compile,
+  count,
+  faultWords,
   type PropertyId,
   propertyById,
   type Scenario,
@@ -169,6 +171,11 @@ function Tuning({
   );
 }
 
+function enough(faults: number): string {
+  if (faults === 0) return 'No fault is needed';
+  return faults === 1 ? 'One fault is enough' : `With ${faultWords(faults)}`;
+}
+
 const SIGNS = {
   holds: { sign: '✓', word: 'Holds', look: 'text-held', edge: 'border-held' },
   violated: { sign: '✗', word: 'Broken', look: 'text-broken', edge: 'border-broken' },
@@ -187,8 +194,9 @@ function Answered({ property, verdict, still }: Known & { still: boolean }) {
             <span aria-hidden="true">{sign} </span>
             {word}.
           </strong>{' '}
-          {verdictWords(verdict, kind).replace(/^Broken with/, 'With')}
-          {verdict.kind === 'violated' && ' This shortest way stands below, up to where it breaks.'}
+          {verdict.kind === 'violated'
+            ? `${enough(verdict.faults)}: the shortest way, ${count(verdict.script.length, 'move')}, stands below, up to where it breaks.`
+            : verdictWords(verdict, kind)}
         </>
       ) : (
         <>

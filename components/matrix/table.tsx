@@ -53,7 +53,7 @@ export function MatrixTable({ property, rows, troubles }: MatrixProps) {
         <caption className="sr-only">
           {name}: each lock against each fault, without and with fencing. Each cell leads to its run.
         </caption>
-        <thead className="hidden sm:table-header-group">
+        <thead className="hidden bg-paper shadow-[inset_0_-1px_0_var(--ink)] sm:sticky sm:top-0 sm:z-10 sm:table-header-group">
           <tr className="border-b border-ink align-bottom">
             <Head order="name" view={view} look={look}>
               Lock
@@ -210,7 +210,7 @@ function Lock({
   return (
     <tbody
       id={row.lock}
-      className="mb-10 grid scroll-mt-4 grid-cols-[6rem_1fr_1fr] border-ink target:bg-accent-soft target:shadow-[-0.5rem_0_0_var(--accent-soft),0.5rem_0_0_var(--accent-soft)] sm:mb-0 sm:table-row-group sm:border-b sm:border-line"
+      className="mb-10 grid scroll-mt-4 grid-cols-[6rem_1fr_1fr] sm:scroll-mt-20 border-ink target:bg-accent-soft target:shadow-[-0.5rem_0_0_var(--accent-soft),0.5rem_0_0_var(--accent-soft)] sm:mb-0 sm:table-row-group sm:border-b sm:border-line"
     >
       <tr className="contents sm:hidden">
         <th
@@ -284,7 +284,7 @@ function Idle({ rows, columns }: { rows: readonly Row[]; columns: number }) {
                 <span
                   key={lock}
                   id={lock}
-                  className="block scroll-mt-4 max-sm:font-serif max-sm:text-lg max-sm:font-[580]"
+                  className="block scroll-mt-4 sm:scroll-mt-20 max-sm:font-serif max-sm:text-lg max-sm:font-[580]"
                 >
                   {title}
                 </span>
