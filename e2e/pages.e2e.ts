@@ -4,12 +4,15 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { scenarios } from '#content/scenarios/index.ts';
 import { allLessons } from '#lib/content/lessons.ts';
+import { allUseCases } from '#lib/content/use-cases.ts';
 import { reveal } from './keys.ts';
 
 const routes = [
   ...['/', '/lessons', '/demos', '/review', '/practice', '/sources', '/sign-in', '/sign-up', '/wizard', '/decisions'],
   ...['/practice/booking', '/practice/booking/model', '/decisions/we-fence-our-own-writes', '/no-such-page'],
   ...allLessons().map(({ slug }) => `/lessons/${slug}`),
+  '/use-cases',
+  ...allUseCases().map(({ id }) => `/use-cases/${id}`),
   ...scenarios.map(({ id }) => `/demos/${id}`),
   ...['/demos/matrix', '/demos/matrix/nobody-stuck', '/drills', '/map', '/cheat-sheet'],
   ...['/quiz', '/quiz?seed=3&n=5&depth=staff&of=seat-14a.fencing', '/quiz?seed=x'],
@@ -147,6 +150,9 @@ test('every page has a title of its own', async ({ page }) => {
     '/sign-in',
     '/sign-up',
     '/lessons/fencing',
+    '/use-cases',
+    '/use-cases/booking',
+    '/use-cases/rate-limit',
   ]) {
     await page.goto(route);
     const title = await page.title();
