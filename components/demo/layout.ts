@@ -109,6 +109,8 @@ export function pictureOf(trace: Trace, scenario: Scenario, stretch = 1, unfolde
   const solid = [...beliefs.map((bar) => ({ ...bar, h: 18 })), ...leases];
   const { arrows: bare, signs: onTheWay } = bareArrows(known, solid);
   const page = emptyPage(bare);
+  // Where a message is lost is as good as a word.
+  for (const { end, x2, y2 } of bare) if (end === 'lost') page.put({ x: x2 - 5, y: y2 - 6, w: 10, h: 12 });
   const words: Words = { beliefs, leases, pauses, cuts, dots, accesses, endings, signs: nodeSigns, quorum, badges };
   const labels = wordsOf(words, page);
   const soft: Box[] = [

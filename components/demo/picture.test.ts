@@ -89,6 +89,17 @@ describe('whatever happens to whichever lock', () => {
     expect(crossed / words).toBeLessThan(0.12);
   });
 
+  test('no word lies on the place where a message is lost', () => {
+    for (const { storm, picture } of drawn) {
+      const crosses = picture.arrows
+        .filter(({ end }) => end === 'lost')
+        .map(({ x2, y2 }) => ({ x: x2 - 5, y: y2 - 6, w: 10, h: 12 }));
+      for (const cross of crosses) {
+        for (const label of picture.labels) expect(overlap(boxOf(label), cross), storm.name).toBe(0);
+      }
+    }
+  });
+
   test('each broken guarantee has its number, and nothing is written over it', () => {
     for (const { storm, picture } of drawn) {
       const numbers = picture.badges.flatMap((badge) => badge.numbers);
