@@ -261,7 +261,8 @@ function valueIs(value: number, meaning: string): Option {
     id: `${value}`,
     text: () => `${value}: ${meaning}`,
     is: ({ written }) => (written.at(-1)?.value ?? 0) === value,
-    told: ({ written }) => `${written.length} writes are accepted, and the store holds ${value}.`,
+    told: ({ written }) =>
+      `${written.length === 1 ? '1 write is' : `${written.length} writes are`} accepted, and the store holds ${value}.`,
   };
 }
 
