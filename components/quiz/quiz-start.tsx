@@ -17,10 +17,10 @@ const legend = 'float-left mr-5 flex min-h-11 w-24 items-center text-muted';
 export function QuizStart({ hasRead, lessons, available, counts }: Props) {
   return (
     <div className="max-w-[42rem]">
-      <p className="font-serif text-xl leading-snug">
+      <p className="font-serif text-xl leading-snug text-balance">
         {hasRead
           ? `You have read ${lessons.length === 1 ? 'one lesson' : `${lessons.length} lessons`}: ${available} questions to draw from.`
-          : `You have read no lesson yet, so these are questions of the first ${lessons.length}: ${available} to draw from.`}
+          : 'You have read no lesson yet, so the questions are those of the first lessons.'}
       </p>
       <details className="mt-2 text-[0.9375rem]" open={!hasRead}>
         <summary className="cursor-pointer text-muted">Which lessons</summary>

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
-import { rowWords, SURENESS_WORDS } from '#lib/study/calibration.ts';
+import { SURENESS_WORDS } from '#lib/study/calibration.ts';
 import { BringBack, type BringCard } from './bring-back.tsx';
 import {
   byLesson,
@@ -93,7 +93,7 @@ export function RoundEnd({ questions, state, focus, keeping, another, again, bri
 const FELT = { 1: 'You guessed', 2: 'You were fairly sure', 3: 'You were certain' } as const;
 
 function MissedQuestion({ question, answer, bring }: Missed & { bring: BringCard }) {
-  const { quiz, lesson, href } = question;
+  const { quiz, lesson, href, history } = question;
   return (
     <li className="border-b border-line py-4">
       <p className={`text-[0.8125rem] ${answer.sureness === 3 ? 'font-[560]' : 'text-muted'}`}>
@@ -101,6 +101,7 @@ function MissedQuestion({ question, answer, bring }: Missed & { bring: BringCard
       </p>
       <p className="font-[560]">
         <InlineCode text={quiz.question} />
+        {history && <span className="font-normal text-muted"> {history.title}</span>}
       </p>
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-[0.9375rem]">
         <dt className="text-muted">You said</dt>
@@ -116,6 +117,11 @@ function MissedQuestion({ question, answer, bring }: Missed & { bring: BringCard
         <Link href={href} prefetch={false}>
           Read it again: {lesson.title}
         </Link>
+        {history && (
+          <Link href={history.href} prefetch={false}>
+            Open the run
+          </Link>
+        )}
         <BringBack card={quiz.card} bring={bring} />
       </p>
     </li>
@@ -160,7 +166,7 @@ function Tables({ questions, state }: Pick<Props, 'questions' | 'state'>) {
               You said
             </th>
             <th scope="col" className="py-2.5 text-right font-normal">
-              Came true
+              Right
             </th>
           </tr>
         </thead>
@@ -171,7 +177,7 @@ function Tables({ questions, state }: Pick<Props, 'questions' | 'state'>) {
                 {SURENESS_WORDS[row.sureness]}
               </th>
               <td className="py-2.5 text-right whitespace-nowrap tabular-nums">
-                {row.came.length === 0 ? 'none' : rowWords(row)}
+                {row.came.length === 0 ? 'none' : `${row.came.filter(Boolean).length} of ${row.came.length}`}
               </td>
             </tr>
           ))}

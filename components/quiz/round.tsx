@@ -155,6 +155,7 @@ function Asking({ question, place, of, answer, focus, clock, check, next, bring 
         <span className="tabular-nums">
           Question {place + 1} of {of}
         </span>
+        {clock && answered && <span className="flex min-h-11 items-center">The clock waits for you</span>}
         {clock && !answered && (
           <RoundClock
             limit={limitOf(quiz)}
@@ -171,7 +172,7 @@ function Asking({ question, place, of, answer, focus, clock, check, next, bring 
       </h2>
       <div role="status" className="min-h-12">
         {answer && (
-          <p className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1">
+          <p className="mt-2 mb-2 flex flex-wrap items-center gap-x-5 gap-y-2">
             <strong>{verdictWords(answer)}</strong>
             <Button ref={goOn} variant="primary" size="small" onClick={next}>
               {place + 1 === of ? 'See the result' : 'Next question'}

@@ -7,7 +7,9 @@ const levels: readonly Sureness[] = [1, 2, 3];
 export function SurenessChoice({ chosen, choose }: { chosen: Sureness | null; choose: (sureness: Sureness) => void }) {
   return (
     <fieldset className="mt-4 flex flex-wrap items-center gap-x-6">
-      <legend className="float-left mr-6 flex min-h-11 items-center text-muted">How sure are you?</legend>
+      <legend className="mr-6 flex min-h-11 max-sm:min-h-9 sm:float-left items-center text-muted">
+        How sure are you?
+      </legend>
       {levels.map((level) => (
         <label key={level} className="flex min-h-11 items-center gap-2.5">
           <input

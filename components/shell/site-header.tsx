@@ -86,8 +86,8 @@ export function SiteHeader() {
           <ThemeButton />
           <Account />
         </div>
-        <nav aria-label="Main" className="order-3 -mx-1 w-full sm:order-2 sm:w-auto">
-          <ul className="flex justify-between gap-x-1 sm:justify-start sm:gap-x-4">
+        <nav aria-label="Main" className="order-3 -mx-0.5 w-[calc(100%+0.25rem)] sm:order-2 sm:-mx-1 sm:w-auto">
+          <ul className="flex justify-between sm:justify-start sm:gap-x-4">
             {places.map(({ href, name }) => {
               const current = here === href || here.startsWith(`${href}/`);
               return (
@@ -95,7 +95,7 @@ export function SiteHeader() {
                   <Link
                     href={href}
                     aria-current={current ? 'page' : undefined}
-                    className="inline-flex min-h-11 items-center px-1 text-[0.9375rem] text-muted no-underline hover:text-ink aria-[current]:font-[560] aria-[current]:text-ink"
+                    className="inline-flex min-h-11 items-center px-0.5 text-[0.875rem] text-muted sm:px-1 sm:text-[0.9375rem] no-underline hover:text-ink aria-[current]:font-[560] aria-[current]:text-ink"
                   >
                     {name}
                     {href === '/review' && <DueCount />}

@@ -8,7 +8,6 @@ import { traceQuestionOf } from '#components/quiz/judge.ts';
 import { TraceInline } from '#components/quiz/trace-inline.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { scenarioById } from '#content/scenarios/index.ts';
-import { lessonBySlug } from '#lib/content/lessons.ts';
 import { keepCard, saveAnswer } from '../../lessons/actions.ts';
 import { numberIn } from '../address.ts';
 import { allQuestions, type Question } from '../bank.ts';
@@ -67,11 +66,15 @@ function Others({ all, here }: { all: readonly Question[]; here: Question | unde
       <ul className="mt-2">
         {all
           .filter((one) => one !== here)
-          .map(({ id, lesson, quiz }) => (
-            <li key={id} className="flex flex-wrap items-baseline gap-x-3 border-b border-line py-2">
-              <a href={`/quiz/history?q=${id}`}>{scenarioById(quiz.demo ?? '')?.title}</a>
-              <span className="text-[0.9375rem]">{quiz.question}</span>
-              <span className="text-sm text-muted">{lessonBySlug(lesson)?.title}</span>
+          .map(({ id, quiz }) => (
+            <li
+              key={id}
+              className="grid gap-x-6 border-b border-line py-2 text-[0.9375rem] sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
+            >
+              <a href={`/quiz/history?q=${id}`} aria-describedby={`${id}-asks`}>
+                {scenarioById(quiz.demo ?? '')?.title}
+              </a>
+              <span id={`${id}-asks`}>{quiz.question}</span>
             </li>
           ))}
       </ul>
