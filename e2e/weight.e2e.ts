@@ -86,6 +86,15 @@ test('demos below the fold are fetched when they come near, and nothing jumps', 
   expect(await page.evaluate(() => document.body.scrollHeight)).toBe(height);
 });
 
+test('the search is fetched when its fold is opened, and is there', async ({ page }) => {
+  await page.goto(lesson, { waitUntil: 'networkidle' });
+  await readToTheEnd(page);
+  const scripts = scriptsOf(page);
+  await page.getByText('Search all schedules').first().click();
+  await expect(page.getByRole('button', { name: 'Search for a counterexample' })).toBeVisible();
+  expect(scripts.size).toBeGreaterThan(0);
+});
+
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 

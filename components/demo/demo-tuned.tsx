@@ -26,6 +26,7 @@ import { useKnobs } from './knobs-state.ts';
 import { troubleWords } from './trouble-words.ts';
 import { type DemoState, firstState, useRun } from './use-demo.ts';
 import { KnownAnswers } from './use-search.ts';
+import { VerdictPane } from './verdict.tsx';
 import { WithLocks } from './with-locks.tsx';
 
 const Compare = lazy(() => import('./compare.tsx').then((file) => ({ default: file.Compare })));
@@ -156,6 +157,7 @@ function Tuning({
         state={state}
         send={send}
         searched={searched}
+        Verdict={VerdictPane}
         address={addressOf('')}
         knobs={
           <>

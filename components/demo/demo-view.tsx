@@ -22,7 +22,7 @@ import { Fold, Panels, WidePanels } from './panels.tsx';
 import { ProgramPane } from './program-pane.tsx';
 import { RunPicture } from './run-picture.tsx';
 import { type DemoAction, type DemoState, isOver } from './use-demo.ts';
-import { type Model, VerdictPane } from './verdict.tsx';
+import type { Model, VerdictPane } from './verdict.tsx';
 
 export type { Model } from './verdict.tsx';
 
@@ -94,6 +94,8 @@ export type DemoViewProps = {
   readonly send: (action: DemoAction) => void;
   /** What is searched in its place. */
   readonly searched: Model | null;
+  /** What searches; in a lesson it is fetched when it is asked for. */
+  readonly Verdict: typeof VerdictPane;
   /** Where it stands at full width. */
   readonly address: string;
   readonly knobs: ReactNode;
@@ -114,6 +116,7 @@ export function DemoView({
   state,
   send,
   searched,
+  Verdict,
   address,
   knobs,
   unfolded = false,
@@ -167,7 +170,7 @@ export function DemoView({
     program: <ProgramPane scenario={scenario} world={calmWorld} />,
     knobs,
     verdict: (
-      <VerdictPane
+      <Verdict
         system={system}
         model={searched}
         trace={trace}

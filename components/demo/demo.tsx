@@ -2,11 +2,13 @@
 // A demo in a lesson: a scenario of the course that can be run, stepped, taken another way and searched. The first picture is
 // computed on the server and again, the same, in the page: the engine is deterministic, so nothing waits and nothing jumps.
 // The knobs are fetched when they are looked at (demo-tuned.tsx): a lesson is read more often than it is turned.
-import { type ComponentType, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentProps, type ComponentType, useEffect, useMemo, useRef, useState } from 'react';
 import { compile, type Scenario, type System } from '#lib/lock/index.ts';
 import type { TunedProps } from './demo-tuned.tsx';
 import { type DemoProps, DemoView, type Model, openingOf } from './demo-view.tsx';
+import { Fetching } from './panels.tsx';
 import { type DemoState, firstState, useRun } from './use-demo.ts';
+import type { VerdictPane } from './verdict.tsx';
 import { WithLocks } from './with-locks.tsx';
 
 function openAt(system: System, from: number | undefined): DemoState {
@@ -18,6 +20,7 @@ function modelOf(model: Scenario | undefined): Model | null {
   return model ? { system: compile(model), address: `/demos/${model.id}` } : null;
 }
 
+type VerdictType = typeof VerdictPane;
 type Tuned = { readonly TunedDemo: ComponentType<TunedProps>; readonly opened: DemoState };
 
 export function DemoFigure(props: DemoProps) {
@@ -36,6 +39,8 @@ function PlainDemo({ scenario, model, from, tune, ...view }: DemoProps & { tune:
   const opening = useMemo(() => compile(scenario), [scenario]);
   const { system, state, send } = useRun(opening, (made) => openAt(made, from));
   const searched = useMemo(() => modelOf(model), [model]);
+  const latest = useRef(state);
+  latest.current = state;
   const playsOn = useRef(from !== undefined);
   useEffect(() => {
     if (!playsOn.current) return;
@@ -50,35 +55,25 @@ function PlainDemo({ scenario, model, from, tune, ...view }: DemoProps & { tune:
       send={send}
       searched={searched}
       address={`/demos/${scenario.id}`}
-      knobs={<Knobs fetched={({ TunedDemo }) => tune({ TunedDemo, opened: { ...state, running: false } })} />}
+      Verdict={Verdict}
+      knobs={
+        <Fetching
+          what="knobs"
+          fetch={() =>
+            import('./demo-tuned.tsx').then(({ TunedDemo }) =>
+              tune({ TunedDemo, opened: { ...latest.current, running: false } }),
+            )
+          }
+        />
+      }
     />
   );
 }
 
-type File = Pick<Tuned, 'TunedDemo'>;
-
-/** Stands in for the knobs in their fold, and fetches them when the fold is opened. */
-function Knobs({ fetched }: { fetched: (file: File) => void }) {
-  const [failed, setFailed] = useState(false);
-  const place = useRef<HTMLParagraphElement>(null);
-  const latest = useRef(fetched);
-  latest.current = fetched;
-  useEffect(() => {
-    const watch = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      import('./demo-tuned.tsx').then(
-        (file) => latest.current(file),
-        () => setFailed(true),
-      );
-    });
-    if (place.current) watch.observe(place.current);
-    return () => watch.disconnect();
-  }, []);
-  return (
-    <p ref={place} className="min-h-6 text-muted" role="status">
-      {failed
-        ? 'The knobs could not be fetched. Look at your connection, then fold and unfold.'
-        : 'Fetching the knobs.'}
-    </p>
-  );
+/** The search is fetched when its fold is opened. */
+function Verdict(props: ComponentProps<VerdictType>) {
+  const [Pane, setPane] = useState<VerdictType | null>(null);
+  if (Pane) return <Pane {...props} />;
+  const fetch = () => import('./verdict.tsx').then(({ VerdictPane }) => setPane(() => VerdictPane));
+  return <Fetching what="search" fetch={fetch} />;
 }

@@ -1,5 +1,5 @@
 // Where the parts of a demo stand beside its picture: folded away in a lesson, side by side on a page of its own.
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 export type PanelParts = {
   readonly moves: ReactNode;
@@ -75,5 +75,28 @@ export function Fold({
       </summary>
       <div className="pt-1 pb-4">{children}</div>
     </details>
+  );
+}
+
+/** Stands in a fold for what is fetched when the fold is opened: a lesson is read more often than its folds are. */
+export function Fetching({ what, fetch }: { what: string; fetch: () => Promise<void> }) {
+  const [failed, setFailed] = useState(false);
+  const place = useRef<HTMLParagraphElement>(null);
+  const latest = useRef(fetch);
+  latest.current = fetch;
+  useEffect(() => {
+    const watch = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      latest.current().catch(() => setFailed(true));
+    });
+    if (place.current) watch.observe(place.current);
+    return () => watch.disconnect();
+  }, []);
+  return (
+    <p ref={place} className="min-h-6 text-muted" role="status">
+      {failed
+        ? `The ${what} could not be fetched. Look at your connection, then fold and unfold.`
+        : `Fetching the ${what}.`}
+    </p>
   );
 }
