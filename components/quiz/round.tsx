@@ -49,10 +49,12 @@ export function Round({ questions, clock, another, save, bring }: Props) {
   const place = placeOf(state);
   const question = questions[place];
 
-  // Before the first paint that script has a say in, so that a reload does not show the first question again.
+  // Before the first paint that script has a say in, so that a reload does not show the first question again. Once only: the
+  // server sends the same questions again when the first answer has made somebody a guest.
   useLayoutEffect(() => {
-    setState(fromStore(questions, stored()));
+    if (loaded.current) return;
     loaded.current = true;
+    setState(fromStore(questions, stored()));
   }, [questions]);
   useEffect(() => {
     if (!loaded.current || (state === beginning && !touched.current)) return;
