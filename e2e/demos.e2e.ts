@@ -404,6 +404,9 @@ test('a turned knob and a move are undone alike, and a slider in one go', async 
   await redo.press('Enter');
   await redo.press('Enter');
   await expect(lease).toHaveAttribute('aria-valuetext', '45 ms');
+  // Nothing is left to do again, and the focus stays where it was.
+  await expect(redo).toHaveAttribute('aria-disabled', 'true');
+  await expect(redo).toBeFocused();
 });
 
 test('a search that comes to no end offers a coarser one, which does', async ({ page }) => {

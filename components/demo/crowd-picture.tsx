@@ -134,7 +134,7 @@ function Veil({ picture, cursor, height }: { picture: CrowdPicture; cursor: numb
   const x = place(picture, cursor);
   return (
     <svg x={x} y={0} width="100%" height={height} overflow="hidden" aria-hidden="true">
-      <rect x={3} y={0} width="100%" height={height} fill="var(--paper)" opacity={0.92} />
+      <rect x={3} y={0} width="100%" height={height} fill="var(--paper)" opacity={0.55} />
       <line x1={3} x2={3} y1={0} y2={height} stroke="var(--ink)" strokeWidth={1} />
     </svg>
   );

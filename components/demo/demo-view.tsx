@@ -158,10 +158,10 @@ export function DemoView({
       <>
         <Moves moves={offered} next={calm.trace.steps[calm.cursor]?.move.label ?? null} send={send} />
         <p className="mt-2 flex gap-2">
-          <Button size="small" disabled={state.undo.length === 0} onClick={() => send({ do: 'undo' })}>
+          <Button size="small" aria-disabled={state.undo.length === 0} onClick={() => send({ do: 'undo' })}>
             Undo
           </Button>
-          <Button size="small" disabled={state.redo.length === 0} onClick={() => send({ do: 'redo' })}>
+          <Button size="small" aria-disabled={state.redo.length === 0} onClick={() => send({ do: 'redo' })}>
             Redo
           </Button>
         </p>
