@@ -3,6 +3,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { SourceList } from '#components/mdx/cite.tsx';
 import { registry } from '#components/mdx/registry.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -57,7 +58,7 @@ export default async function UseCasePage({ params }: Props) {
         <Body components={registry({ ...parts, keepCard, saveAnswer, savePrediction })} />
       </div>
       <WaysOn useCase={useCase} />
-      <nav aria-label="Use cases before and after" className="mt-8 grid gap-4 border-t border-line pt-6 sm:grid-cols-2">
+      <nav aria-label="Use cases before and after" className="mt-5 grid gap-4 border-t border-line pt-6 sm:grid-cols-2">
         {before && (
           <Link href={`/use-cases/${before.id}`} className="no-underline hover:underline">
             <span className="block text-sm text-muted">Before</span>
@@ -86,38 +87,38 @@ function WaysOn({ useCase }: { useCase: UseCase }) {
   const lessons = useCase.lessons.flatMap((slug) => lessonBySlug(slug) ?? []);
   return (
     <section aria-labelledby="ways-on" className="mt-12">
-      <h2 id="ways-on" className="font-serif text-2xl font-[620]">
+      <h2 id="ways-on" className="mb-3 font-serif text-2xl font-[620]">
         Now you
       </h2>
-      <dl className="mt-3 grid gap-x-6 border-t border-line sm:grid-cols-[9rem_1fr] [&>dd]:pb-3 sm:[&>dd]:border-b sm:[&>dd]:border-line sm:[&>dd]:py-3 [&>dt]:pt-3 [&>dt]:text-muted max-sm:[&>dt]:text-sm sm:[&>dt]:border-b sm:[&>dt]:border-line">
+      <dl>
         {question && (
-          <>
-            <dt>Answer it</dt>
-            <dd>
-              <Link href={`/practice/${question.id}`}>{question.title}</Link>, as an interviewer asks it
-            </dd>
-          </>
+          <Way name="Answer it">
+            <Link href={`/practice/${question.id}`}>{question.title}</Link>, as an interviewer asks it
+          </Way>
         )}
-        <dt>Decide it</dt>
-        <dd>
+        <Way name="Decide it">
           <Link href={wizardHref(wizard, useCase.wizard)} prefetch={false}>
             The wizard’s answer
           </Link>
           , with every question that leads to it
-        </dd>
-        <dt>Read on</dt>
-        <dd>
-          <ul className="space-y-1">
-            {lessons.map(({ slug, title }) => (
-              <li key={slug}>
-                <Link href={`/lessons/${slug}`} prefetch={false}>
-                  {title}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </dd>
+        </Way>
+        <Way name="Read on">
+          {lessons.map(({ slug, title }) => (
+            <Link key={slug} href={`/lessons/${slug}`} prefetch={false} className="mb-1 block w-fit last:mb-0">
+              {title}
+            </Link>
+          ))}
+        </Way>
       </dl>
     </section>
+  );
+}
+
+function Way({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="border-t border-line py-3 sm:grid sm:grid-cols-[8rem_1fr]">
+      <dt className="text-muted">{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
