@@ -1,0 +1,108 @@
+// Is the course complete? Counts, what a lesson must have, and the whole fact sheet: its twelve points (0.2), the corrections of the
+// seed (7.1) and the misconceptions (8.11), each taught at a place that can be named.
+import { describe, expect, test } from 'vitest';
+import { depths } from '#lib/study/card.ts';
+import { allLessons } from './lessons.ts';
+import { elements, parse } from './mdx.ts';
+
+const lessons = allLessons().map((lesson) => ({ ...lesson, tree: parse(lesson.body) }));
+const cards = lessons.flatMap((lesson) => lesson.cards);
+const quizzes = lessons.flatMap((lesson) => lesson.quizzes);
+const upTo = (most: number) => Array.from({ length: most }, (_, at) => at + 1);
+const missing = (taught: ReadonlySet<number>, most: number) => upTo(most).filter((number) => !taught.has(number));
+const strangers = (taught: ReadonlySet<number>, most: number) => [...taught].filter((one) => !upTo(most).includes(one));
+
+describe('the course has', () => {
+  test('at least 20 lessons, 220 cards and 160 questions', () => {
+    expect(lessons.length).toBeGreaterThanOrEqual(20);
+    expect(cards.length).toBeGreaterThanOrEqual(220);
+    expect(quizzes.length).toBeGreaterThanOrEqual(160);
+  });
+
+  test('six kinds of cards and of questions, and all three depths', () => {
+    expect(new Set(cards.map(({ kind }) => kind)).size).toBe(6);
+    expect(new Set(quizzes.map(({ kind }) => kind)).size).toBe(6);
+    expect(new Set(cards.map(({ depth }) => depth))).toEqual(new Set(depths));
+    expect(new Set(quizzes.map(({ depth }) => depth))).toEqual(new Set(depths));
+  });
+
+  test('contrast sets of at least two cards each', () => {
+    const sets = new Map<string, string[]>();
+    for (const { id, contrast } of cards) {
+      if (contrast !== undefined) sets.set(contrast, [...(sets.get(contrast) ?? []), id]);
+    }
+    expect(sets.size).toBeGreaterThanOrEqual(5);
+    expect([...sets].filter(([, members]) => members.length < 2).map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('every lesson has', () => {
+  test.each(lessons.map((lesson) => [lesson.slug, lesson] as const))(
+    '%s: a demo, a claim, a line to say and one not to say, five to nine minutes',
+    (_, { tree, demos, claims, minutes }) => {
+      expect(demos.length).toBeGreaterThanOrEqual(1);
+      expect(claims.length).toBeGreaterThanOrEqual(1);
+      expect(elements(tree, 'SayThis').length).toBeGreaterThanOrEqual(1);
+      expect(elements(tree, 'DontSay').length).toBeGreaterThanOrEqual(1);
+      expect(minutes).toBeGreaterThanOrEqual(5);
+      expect(minutes).toBeLessThanOrEqual(9);
+    },
+  );
+
+  test('a passage for senior or staff interviews in most of them, and no heading inside one', () => {
+    const deep = lessons.filter(({ tree }) => elements(tree, 'Depth').length > 0);
+    expect(deep.length).toBeGreaterThan(lessons.length / 2);
+    const headed = deep.filter(({ tree }) =>
+      elements(tree, 'Depth').some((node) =>
+        node.children?.some(({ type, depth }) => type === 'heading' && depth === 2),
+      ),
+    );
+    expect(headed.map(({ slug }) => slug)).toEqual([]);
+  });
+});
+
+describe('the fact sheet is taught', () => {
+  const covers = lessons.flatMap((lesson) => lesson.covers.map((cover) => ({ ...cover, lesson: lesson.slug })));
+
+  test.each([
+    ['points that no lesson may get wrong', 'points', 12],
+    ['corrections of the seed page', 'corrections', 37],
+  ] as const)('all %s, each under a heading', (_, kind, most) => {
+    const taught = new Set(covers.flatMap((cover) => cover[kind]));
+    expect(missing(taught, most)).toEqual([]);
+    expect(strangers(taught, most)).toEqual([]);
+  });
+
+  test('all misconceptions are wrong options of questions, with their correction', () => {
+    const options = quizzes.flatMap((quiz) => quiz.options);
+    const asked = new Set(options.flatMap(({ myth, correct }) => (myth === undefined || correct ? [] : [myth])));
+    expect(missing(asked, 55)).toEqual([]);
+    expect(strangers(asked, 55)).toEqual([]);
+    expect(options.filter(({ myth, correct }) => myth !== undefined && correct).map(({ text }) => text)).toEqual([]);
+  });
+});
+
+describe('no two cards ask the same', () => {
+  /** The words that carry meaning, so that two ways of putting one question look alike. */
+  const words = (text: string) =>
+    new Set(
+      text
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u)
+        .filter(
+          (word) => word.length > 2 && !['the', 'and', 'what', 'which', 'how', 'does', 'for', 'why'].includes(word),
+        ),
+    );
+  const all = cards.map(({ id, question, answer }) => ({ id, words: words(`${question} ${answer}`) }));
+
+  test('by their words: no two share more than seven in ten', () => {
+    const alike = all.flatMap((one, at) =>
+      all.slice(at + 1).flatMap((other) => {
+        const shared = [...one.words].filter((word) => other.words.has(word)).length;
+        const ratio = shared / (one.words.size + other.words.size - shared);
+        return ratio > 0.7 ? [`${one.id} ~ ${other.id}: ${ratio.toFixed(2)}`] : [];
+      }),
+    );
+    expect(alike).toEqual([]);
+  });
+});
