@@ -138,6 +138,8 @@ test('a history is judged as the engine judges it, and its link opens the run at
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByText('Right.', { exact: true })).toBeFocused();
   await expect(page.getByText(`Broken: ${known.told}`)).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByText('Not kept')).toBeHidden();
   await page.getByRole('link', { name: 'Open this run at this step' }).click();
   await expect(page).toHaveURL(new RegExp(`/demos/${asked.demo}`));
   await expect(page.getByText(known.told).first()).toBeVisible();

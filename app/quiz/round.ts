@@ -7,6 +7,7 @@ import { seedOf } from '#components/quiz/trace-in-lesson.tsx';
 import { cardById } from '#lib/content/cards.ts';
 import { allLessons, lessonBySlug } from '#lib/content/lessons.ts';
 import { mix, upTo } from '#lib/study/mix.ts';
+import type { Quiz } from '#lib/study/quiz.ts';
 import type { RoundAddress } from './address.ts';
 import { allQuestions, type Question, questionById } from './bank.ts';
 
@@ -40,6 +41,11 @@ function shown({ id, lesson, quiz }: Question, seed: number): RoundQuestion | nu
   const history = quiz.kind === 'trace' ? traceQuestionOf(quiz, seedOf(`${seed} ${id}`)) : null;
   const title = lessonBySlug(lesson)?.title;
   if (title === undefined || (quiz.kind === 'trace' && !history)) return null;
-  const anchor = cardById(quiz.card)?.heading ?? null;
-  return { quiz, lesson: { slug: lesson, title }, href: `/lessons/${lesson}${anchor ? `#${anchor}` : ''}`, history };
+  return { quiz, lesson: { slug: lesson, title }, paragraph: paragraphOf(quiz, { slug: lesson, title }), history };
+}
+
+function paragraphOf({ card: id }: Quiz, own: { slug: string; title: string }): RoundQuestion['paragraph'] {
+  const card = cardById(id);
+  const { slug, title } = (card && lessonBySlug(card.lesson)) ?? own;
+  return { href: `/lessons/${slug}${card?.heading ? `#${card.heading}` : ''}`, title };
 }

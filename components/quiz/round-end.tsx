@@ -93,7 +93,7 @@ export function RoundEnd({ questions, state, focus, keeping, another, again, bri
 const FELT = { 1: 'You guessed', 2: 'You were fairly sure', 3: 'You were certain' } as const;
 
 function MissedQuestion({ question, answer, bring }: Missed & { bring: BringCard }) {
-  const { quiz, lesson, href, history } = question;
+  const { quiz, paragraph, history } = question;
   return (
     <li className="border-b border-line py-4">
       <p className={`text-[0.8125rem] ${answer.sureness === 3 ? 'font-[560]' : 'text-muted'}`}>
@@ -103,19 +103,19 @@ function MissedQuestion({ question, answer, bring }: Missed & { bring: BringCard
         <InlineCode text={quiz.question} />
         {history && <span className="font-normal text-muted"> {history.title}</span>}
       </p>
-      <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-[0.9375rem]">
+      <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-[0.9375rem]">
         <dt className="text-muted">You said</dt>
-        <dd>
+        <dd className="whitespace-pre-line">
           <InlineCode text={givenWords(question, answer.given)} />
         </dd>
         <dt className="text-muted">Right is</dt>
-        <dd>
+        <dd className="whitespace-pre-line">
           <InlineCode text={rightWords(question)} />
         </dd>
       </dl>
       <p className="mt-1 flex min-h-9 flex-wrap items-center gap-x-5 text-[0.9375rem]">
-        <Link href={href} prefetch={false}>
-          Read it again: {lesson.title}
+        <Link href={paragraph.href} prefetch={false}>
+          Read it again: {paragraph.title}
         </Link>
         {history && (
           <Link href={history.href} prefetch={false}>

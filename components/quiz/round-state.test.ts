@@ -30,7 +30,7 @@ const quiz = (id: string, more: Partial<Quiz> = {}): Quiz => ({
 const question = (id: string, lesson: string, more: Partial<Quiz> = {}): RoundQuestion => ({
   quiz: quiz(id, more),
   lesson: { slug: lesson, title: lesson.toUpperCase() },
-  href: `/lessons/${lesson}`,
+  paragraph: { href: `/lessons/${lesson}`, title: lesson.toUpperCase() },
   history: null,
 });
 const questions = [question('a', 'one'), question('b', 'two'), question('c', 'one')];
@@ -83,8 +83,8 @@ test('answers of every kind are put into words', () => {
   expect(rightWords(number)).toBe('9863 ms');
   expect(givenWords(number, 10)).toBe('10 ms');
   const order = question('o', 'one', { kind: 'order', options: [option('first'), option('then')] });
-  expect(rightWords(order)).toBe('1. first 2. then');
-  expect(givenWords(order, [1, 0])).toBe('1. then 2. first');
+  expect(rightWords(order)).toBe('1. first\n2. then');
+  expect(givenWords(order, [1, 0])).toBe('1. then\n2. first');
   expect(givenWords(questions[0]!, [1])).toBe('no');
 });
 

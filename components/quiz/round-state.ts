@@ -7,8 +7,8 @@ import type { TraceQuestion } from './trace-question.ts';
 export type RoundQuestion = {
   readonly quiz: Quiz;
   readonly lesson: { readonly slug: string; readonly title: string };
-  /** The paragraph that answers it. */
-  readonly href: string;
+  /** The paragraph that answers it, which is where its card stands; not always in the same lesson. */
+  readonly paragraph: { readonly href: string; readonly title: string };
   /** For kind trace: the history that this round shows. */
   readonly history: TraceQuestion | null;
 };
@@ -90,7 +90,7 @@ export function certaintyWords(state: RoundState): string {
   return 'You were certain of nothing in this round.';
 }
 
-/** The right answer in words. */
+/** The right answer in words, a line for each part of it. */
 export function rightWords({ quiz, history }: RoundQuestion): string {
   if (history) return history.options[history.right]?.text ?? '';
   if (quiz.kind === 'number') return [quiz.answer, quiz.unit].filter((part) => part !== undefined).join(' ');
@@ -98,7 +98,7 @@ export function rightWords({ quiz, history }: RoundQuestion): string {
   return quiz.options
     .filter(({ correct }) => correct)
     .map(({ text }) => text)
-    .join(' / ');
+    .join('\n');
 }
 
 /** What was answered, in words. */
@@ -106,11 +106,11 @@ export function givenWords({ quiz, history }: RoundQuestion, given: Given): stri
   if (typeof given === 'number') return [given, quiz.unit].filter((part) => part !== undefined).join(' ');
   if (history) return history.options[given[1] ?? -1]?.text ?? '';
   const texts = given.map((at) => quiz.options[at]?.text ?? '');
-  return quiz.kind === 'order' ? inOrder(texts) : texts.join(' / ');
+  return quiz.kind === 'order' ? inOrder(texts) : texts.join('\n');
 }
 
 function inOrder(texts: readonly string[]): string {
-  return texts.map((text, at) => `${at + 1}. ${text}`).join(' ');
+  return texts.map((text, at) => `${at + 1}. ${text}`).join('\n');
 }
 
 /** What a tab keeps of a round. */

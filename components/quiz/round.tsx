@@ -128,7 +128,7 @@ type AskingProps = {
 };
 
 function Asking({ question, place, of, answer, focus, clock, check, next, bring }: AskingProps) {
-  const { quiz, history, lesson, href } = question;
+  const { quiz, history, paragraph } = question;
   const titleId = useId();
   const [chosen, setChosen] = useState<Given | null>(quiz.kind === 'order' ? startingOrder(quiz) : null);
   const [sureness, setSureness] = useState<Sureness | null>(null);
@@ -212,7 +212,7 @@ function Asking({ question, place, of, answer, focus, clock, check, next, bring 
       </form>
       {answered && (
         <p className="mt-4 text-[0.9375rem] text-muted">
-          From <Link href={href}>{lesson.title}</Link>
+          From <Link href={paragraph.href}>{paragraph.title}</Link>
           {quiz.kind === 'predict' && quiz.demo && (
             <>
               . <Link href={`/demos/${quiz.demo}`}>Run it and see</Link>

@@ -6,6 +6,7 @@ import { redirect } from 'next/navigation';
 import { MAX_SEED } from '#components/quiz/history.ts';
 import { traceQuestionOf } from '#components/quiz/judge.ts';
 import { TraceInline } from '#components/quiz/trace-inline.tsx';
+import { InlineCode } from '#components/ui/inline-code.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { scenarioById } from '#content/scenarios/index.ts';
 import { keepCard, saveAnswer } from '../../lessons/actions.ts';
@@ -59,25 +60,29 @@ export default async function HistoryPage({ searchParams }: Props) {
 
 function Others({ all, here }: { all: readonly Question[]; here: Question | undefined }) {
   return (
-    <nav aria-labelledby="others" className="mt-16 border-t border-line pt-6">
-      <h2 id="others" className="text-lg font-[600]">
-        Other things to ask of a history
-      </h2>
-      <ul className="mt-2">
-        {all
-          .filter((one) => one !== here)
-          .map(({ id, quiz }) => (
-            <li
-              key={id}
-              className="grid gap-x-6 border-b border-line py-2 text-[0.9375rem] sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
-            >
-              <a href={`/quiz/history?q=${id}`} aria-describedby={`${id}-asks`}>
-                {scenarioById(quiz.demo ?? '')?.title}
-              </a>
-              <span id={`${id}-asks`}>{quiz.question}</span>
-            </li>
-          ))}
-      </ul>
+    <nav aria-label="Other questions about histories" className="mt-16 border-t border-line pt-4">
+      <details>
+        <summary className="min-h-11 cursor-pointer py-2 font-[560]">
+          {all.length - (here ? 1 : 0)} other things to ask of a history
+        </summary>
+        <ul className="mt-2">
+          {all
+            .filter((one) => one !== here)
+            .map(({ id, quiz }) => (
+              <li
+                key={id}
+                className="grid gap-x-6 border-b border-line py-2 text-[0.9375rem] sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
+              >
+                <a href={`/quiz/history?q=${id}`} aria-describedby={`${id}-asks`}>
+                  {scenarioById(quiz.demo ?? '')?.title}
+                </a>
+                <span id={`${id}-asks`}>
+                  <InlineCode text={quiz.question} />
+                </span>
+              </li>
+            ))}
+        </ul>
+      </details>
     </nav>
   );
 }
