@@ -174,6 +174,23 @@ test('another history is another one, and its address repeats it', async ({ page
   expect(await shown()).toBe(after);
 });
 
+test('a lesson asks about a history, makes another at a press, and judges that one', async ({ page }) => {
+  const lesson = allLessons().find(({ quizzes }) => quizzes.some(({ kind }) => kind === 'trace'))!;
+  const own = lesson.quizzes.find(({ kind }) => kind === 'trace')!;
+  await page.goto(`/lessons/${lesson.slug}#${own.id}`);
+  await hydrated(page);
+  const section = page.locator(`section#${own.id}`);
+  const link = section.getByRole('link', { name: 'Link to this one' });
+  const before = await link.getAttribute('href');
+  await section.getByRole('button', { name: 'Another history' }).click();
+  await expect(link).not.toHaveAttribute('href', before ?? '');
+  await expect(section.getByRole('heading')).toBeFocused();
+  const seed = Number(/seed=(\d+)/.exec((await link.getAttribute('href')) ?? '')?.[1]);
+  await section.getByRole('radio').nth(traceQuestionOf(own, seed)!.right).check();
+  await section.getByRole('button', { name: 'Check' }).click();
+  await expect(section.getByText('Right.', { exact: true })).toBeFocused();
+});
+
 test('what nobody could have meant is said in a sentence, with a way on', async ({ page }) => {
   for (const [address, words] of [
     ['/quiz?seed=abc&n=10', 'The seed in the link cannot be read'],

@@ -5,8 +5,22 @@ import { fitsQuestion, type Given, isCorrect, type Quiz } from '#lib/study/quiz.
 import { MAX_SEED } from './history.ts';
 import { type TraceQuestion, traceQuestion } from './trace-question.ts';
 
+/** An answer is judged right after its question was shown, and more than once. */
+const made = new Map<string, TraceQuestion | null>();
+const MOST_KEPT = 100;
+
 /** The history that this question shows for this seed; null when it has none, or is none that shows histories. */
-export function traceQuestionOf({ demo, ask, property }: Quiz, seed: number): TraceQuestion | null {
+export function traceQuestionOf(quiz: Quiz, seed: number): TraceQuestion | null {
+  const name = `${quiz.demo} ${quiz.ask} ${quiz.property} ${seed}`;
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  if (made.size >= MOST_KEPT) made.clear();
+  const fresh = traceQuestionAnew(quiz, seed);
+  made.set(name, fresh);
+  return fresh;
+}
+
+function traceQuestionAnew({ demo, ask, property }: Quiz, seed: number): TraceQuestion | null {
   const scenario = demo === undefined ? undefined : scenarioById(demo);
   if (!scenario || !ask || !property || !Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) return null;
   return traceQuestion(scenario, { ask, property }, seed);

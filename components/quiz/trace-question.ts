@@ -147,6 +147,7 @@ function isAboutWrites(history: History): boolean {
       highest = Math.max(highest, event.fence);
     }
   }
-  if (highest === 0) return true;
+  // Without tokens nothing says of a write after the break whether it would have stood.
+  if (highest === 0) return own === null || own === writes.at(-1)?.line;
   return violation === null ? late.length === 0 : late.length === 1 && late[0] === violation.step;
 }
