@@ -125,9 +125,26 @@ describe('every reference leads somewhere', () => {
           if (place === 'lessons') return name !== undefined && !lessons.some(({ slug }) => slug === name);
           if (place === 'use-cases') return name !== undefined && !useCases.some(({ id }) => id === name);
           if (place === 'demos') return name !== undefined && !scenarioById(name);
-          return !['wizard', 'practice', 'review', 'sources'].includes(place ?? '');
+          return !['wizard', 'practice', 'review', 'sources', 'quiz', 'drills', 'map', 'cheat-sheet'].includes(
+            place ?? '',
+          );
         })
         .map((link) => `${from}: ${link}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('links to a place within a lesson', () => {
+    const places = new Map(
+      lessons.map(({ slug, headings, cards, quizzes }) => [
+        slug,
+        new Set([...headings.map(({ anchor }) => anchor), ...[...cards, ...quizzes].map(({ id }) => id)]),
+      ]),
+    );
+    const wrong = texts.flatMap(({ slug: from, body }) =>
+      [...body.matchAll(/\]\((?:\/lessons\/([\w-]+))?#([^)\s]+)\)/g)]
+        .filter(([, slug, anchor]) => !places.get(slug ?? from)?.has(anchor ?? ''))
+        .map(([link]) => `${from}: ${link}`),
     );
     expect(wrong).toEqual([]);
   });
