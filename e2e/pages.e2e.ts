@@ -152,6 +152,20 @@ test('every page has a title of its own', async ({ page }) => {
   }
 });
 
+test('a use case leads to the end of the wizard and to the practice question that are about it', async ({ page }) => {
+  await page.goto('/use-cases');
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /Rate limiting/ })
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Rate limiting' })).toBeVisible();
+  await page.getByRole('link', { name: 'The wizard’s answer' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'No lock: an atomic counter' })).toBeVisible();
+  await page.goBack();
+  await page.getByRole('link', { name: 'Limit requests across fifty servers' }).click();
+  await expect(page).toHaveURL('/practice/rate-limit');
+});
+
 test('an unknown address says so with status 404 and a way on', async ({ page }) => {
   const response = await page.goto('/lessons/no-such-lesson');
   expect(response?.status()).toBe(404);
