@@ -3,9 +3,10 @@
 import { describe, expect, test } from 'vitest';
 import { CONSTANTS } from '#content/constants.ts';
 import { allLessons } from './lessons.ts';
+import { allUseCases } from './use-cases.ts';
 
-/** Lessons without their cites, which would tear a sentence apart; attributes of cards and questions stand in them as text. */
-const texts = allLessons().map(({ slug, body }) => ({
+/** Lessons and use cases without their cites, which would tear a sentence apart; attributes of cards and questions stand in them as text. */
+const texts = [...allLessons(), ...allUseCases().map(({ id, body }) => ({ slug: id, body }))].map(({ slug, body }) => ({
   slug,
   text: body.replaceAll(/\s*<Cite of="[^"]*" \/>/g, '').replaceAll(/\s+/g, ' '),
 }));
