@@ -99,6 +99,16 @@ test('the picture can be saved as a file that has its title, its lanes and the b
   await expect(page.getByText('store', { exact: true })).toBeVisible();
 });
 
+test('a crowd can be saved as a file, too, with the tickets counted in it', async ({ page }) => {
+  await page.goto('/demos/seat-14a');
+  await page.waitForLoadState('networkidle');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download SVG' }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toBe('seat-14a.svg');
+  expect(await readFile(await file.path(), 'utf8')).toContain('47 requests, 2 servers, 47 tickets sold');
+});
+
 test('the line of the moment never covers the number of what is broken, also where it breaks', async ({ page }) => {
   await open(page, 'pause-no-fence');
   const breaks = firstTrace(compile(scenarioById('pause-no-fence')!)).violations.map(({ step }) => step + 1);

@@ -95,7 +95,7 @@ export function Compare({
                   <Button
                     variant="plain"
                     size="small"
-                    className="shrink-0 whitespace-nowrap"
+                    className="shrink-0 px-0! whitespace-nowrap"
                     aria-label={`Leave out ${LOCK_TITLES[other.lock]}`}
                     onClick={() => choose(locks.filter((lock) => lock !== other.lock))}
                   >

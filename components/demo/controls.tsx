@@ -77,7 +77,7 @@ export function Controls({
         <Button
           variant="plain"
           size="small"
-          className="max-sm:-ml-3"
+          className="px-0!"
           aria-disabled={cursor === firstBreak.step + 1}
           onClick={() => send({ do: 'seek', to: firstBreak.step + 1 })}
         >

@@ -70,7 +70,7 @@ export function CopyLink({
         Copy as text
       </Button>
       {children}
-      <span className="text-muted not-empty:ml-1" aria-live="polite">
+      <span className="text-muted empty:absolute not-empty:ml-1" aria-live="polite">
         {SAID[copied]}
       </span>
     </div>

@@ -17,7 +17,7 @@ import {
 import { CopyLink } from './copy-link.tsx';
 import { traceText } from './copy-text.ts';
 import { type DemoQuery, fromQuery, toQuery } from './demo-url.ts';
-import { type DemoProps, DemoView, type DemoViewProps, isCrowd, type Model, openingOf } from './demo-view.tsx';
+import { type DemoProps, DemoView, type DemoViewProps, type Model, openingOf } from './demo-view.tsx';
 import { DownloadSvg } from './download-svg.tsx';
 import { KnobsPane, KnobsSummary } from './knobs.tsx';
 import { KnobsResult } from './knobs-result.tsx';
@@ -145,7 +145,7 @@ function Tuning({
         address={() => addressOf(toQuery(system, trace, cursor).slice(1))}
         text={(address) => traceText({ title: system.scenario.title, rows, trace, address })}
       >
-        {!isCrowd(system.scenario) && <DownloadSvg system={system} trace={trace} />}
+        <DownloadSvg system={system} trace={trace} />
       </CopyLink>
     ),
   };

@@ -34,7 +34,7 @@ export function DownloadSvg({
       <Button size="small" onClick={save}>
         Download SVG
       </Button>
-      <span className="text-sm text-muted not-empty:ml-1" aria-live="polite">
+      <span className="text-sm text-muted empty:absolute not-empty:ml-1" aria-live="polite">
         {failed && 'The picture could not be fetched. Check your connection and press again.'}
       </span>
     </>
