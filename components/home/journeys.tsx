@@ -1,4 +1,4 @@
-// The four things that people come for.
+// What people come for, in the order in which they come to it.
 import Link from 'next/link';
 
 const journeys = [
@@ -7,6 +7,11 @@ const journeys = [
     href: '/review',
     name: 'Drill recall cards',
     what: 'A few minutes a day, timed so that you still know them at the interview.',
+  },
+  {
+    href: '/quiz',
+    name: 'Take a mixed quiz',
+    what: 'Questions of what you have read, and histories to judge that the engine has just made.',
   },
   { href: '/wizard', name: 'Walk the wizard', what: 'Which lock should you use, and do you need one at all?' },
   {

@@ -76,7 +76,8 @@ export function Today({
                 {weakest.title}
               </Link>
               <p className="text-sm text-muted">
-                {Math.round(weakest.score * 100)}% by your cards and quiz answers, as of now.
+                {Math.round(weakest.score * 100)}% by your cards and quiz answers, as of now.{' '}
+                <Link href="/quiz">Take a mixed quiz</Link>
               </p>
             </>
           ) : (
