@@ -5,7 +5,7 @@ import { firstState } from '#components/demo/use-demo.ts';
 import { scenarioById } from '#content/scenarios/index.ts';
 import { allLessons } from '#lib/content/lessons.ts';
 import { compile } from '#lib/lock/index.ts';
-import { addressOfClaim } from './claim-address.ts';
+import { addressOfClaim, verdictOf } from './claim-address.ts';
 
 const claims = allLessons().flatMap(({ slug, claims: made }) => made.map((claim) => ({ ...claim, slug })));
 
@@ -34,4 +34,11 @@ describe.each(claims)('$slug: $scenario, $property is $is', ({ scenario: id, pro
 
 test('a claim about a demo that there is not stops the build, and says which', () => {
   expect(() => addressOfClaim('pause-with-luck', 'one-believer')).toThrow('“pause-with-luck”');
+});
+
+test('what should happen sometimes is not said to be unbroken', () => {
+  expect(verdictOf('no-lost-update', 'holds')).toBe('checked: no run breaks it');
+  expect(verdictOf('no-lost-update', 'violated')).toBe('checked: a run shows it');
+  expect(verdictOf('somebody-finishes', 'holds')).toBe('checked: a run does it');
+  expect(verdictOf('somebody-finishes', 'violated')).toBe('checked: no run does it');
 });

@@ -2,7 +2,7 @@
 // tick is about the sentence: "can break" beside a true sentence would read as if the sentence had been refuted.
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { addressOfClaim } from './claim-address.ts';
+import { addressOfClaim, verdictOf } from './claim-address.ts';
 
 export type ClaimProps = {
   readonly scenario: string;
@@ -12,7 +12,6 @@ export type ClaimProps = {
 };
 
 export function Claim({ scenario, property, is, children }: ClaimProps) {
-  const verdict = is === 'holds' ? 'checked: no run breaks it' : 'checked: a run shows it';
   return (
     <span className="claim">
       {children}{' '}
@@ -23,7 +22,7 @@ export function Claim({ scenario, property, is, children }: ClaimProps) {
         title={`${property} in the scenario ${scenario}: ${is}. Run it yourself.`}
       >
         <span aria-hidden="true">✓ </span>
-        {verdict}
+        {verdictOf(property, is)}
       </Link>
     </span>
   );
