@@ -15,7 +15,7 @@ export const etcdExpiredWaiter: Scenario = standard(
     lesson: 'options',
     point:
       'B’s lease ends while B is paused in the queue, and this client takes its turn without looking at its own key.',
-    expect: { 'one-believer': 'violated' },
+    expect: { 'one-believer': 'violated', 'one-holder': 'holds' },
     states: 9894,
     script: [
       'A: acquire',

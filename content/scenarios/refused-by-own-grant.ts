@@ -8,7 +8,7 @@ export const refusedByOwnGrant: Scenario = failing('F7', {
   title: 'Refused by one’s own lock',
   lesson: 'options',
   point: 'The answer to A’s acquire is lost, A asks again, and is refused by the lock that it already has.',
-  expect: { 'nobody-stuck': 'violated' },
+  expect: { 'nobody-stuck': 'violated', 'one-believer': 'holds' },
   states: 271,
   script: [
     'A: acquire',

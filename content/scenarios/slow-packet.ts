@@ -14,7 +14,7 @@ export const slowPacket: Scenario = {
   resource: 'none',
   network: [1, 100],
   faults: [],
-  expect: { 'no-stale-write': 'violated', 'no-lost-update': 'violated' },
+  expect: { 'no-stale-write': 'violated', 'no-lost-update': 'violated', 'one-holder': 'holds' },
   states: 16_296,
   script: [
     'A: acquire',

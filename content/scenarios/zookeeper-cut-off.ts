@@ -8,7 +8,11 @@ export const zookeeperCutOff: Scenario = failing('F10', {
   title: 'ZooKeeper: the holder is cut off',
   lesson: 'properties',
   point: 'A is cut off from ZooKeeper, its session ends, B gets the lock, and A works on because nobody can tell it.',
-  expect: { 'one-believer': 'violated' },
+  expect: {
+    'one-believer': 'violated',
+    'one-holder': 'holds',
+    'no-stale-write': 'holds',
+  },
   states: 17271,
   script: [
     'A: acquire',
