@@ -80,8 +80,8 @@ export default function CheatSheetPage() {
             </tbody>
           </table>
           <p className="mt-1">
-            Searched by the engine: one pause, bare and with a store that checks tokens on reads and writes. Redis has no
-            token of its own; this one comes from an <code>INCR</code> in the script that takes the lock.
+            Searched by the engine: one pause, bare and with a store that checks tokens on reads and writes. Redis has
+            no token of its own; this one comes from an <code>INCR</code> in the script that takes the lock.
           </p>
         </Part>
         <Part title="Numbers">
