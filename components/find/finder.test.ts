@@ -32,6 +32,11 @@ describe('finding', () => {
     expect(ids('fensing')).toContain('1');
   });
 
+  test('a question in a sentence finds what its words would', () => {
+    expect(ids('what is a fencing token?')).toEqual(ids('fencing token'));
+    expect(ids('the')).toEqual([]);
+  });
+
   test('all words must be found', () => {
     expect(ids('fencing bananas')).toEqual([]);
     expect(ids('set nx')).toEqual(['5']);

@@ -6,6 +6,11 @@ export type Finder = (query: string) => readonly Entry[];
 
 const most = 24;
 
+/** Words of a question that say nothing of what it is about; somebody who asks in a sentence should find the same. */
+const small = new Set(
+  'a an and are can do does for how i in is it of on or the to what when where which who why with'.split(' '),
+);
+
 /** Words of a query may be cut short or misspelt by a letter; what is called so comes before what only mentions it. */
 export function finderOf(entries: readonly Entry[]): Finder {
   const index = new MiniSearch<Entry>({
@@ -15,6 +20,7 @@ export function finderOf(entries: readonly Entry[]): Finder {
         .toLowerCase()
         .split(/[^\p{L}\p{N}]+/u)
         .filter(Boolean),
+    processTerm: (term) => (small.has(term) ? null : term),
     searchOptions: {
       boost: { title: 4 },
       prefix: true,
