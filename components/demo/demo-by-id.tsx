@@ -7,13 +7,23 @@ import type { DemoQuery } from './demo-url.ts';
 import { FIRST_EXPERIMENT, knobsOfSetting, type Setting, scenarioOf, settingFromQuery } from './knobs-setting.ts';
 import { comparedFromQuery } from './knobs-url.ts';
 import { NearDemo } from './near.tsx';
-import { pose, type SavePrediction } from './prediction.ts';
+import { asNth, pose, type SavePrediction } from './prediction.ts';
 
-/** A demo in running text. `predict` names what is asked before it runs; `save` keeps the answer. */
-export function Demo({ id, predict, save }: { id: string; predict?: string | undefined; save: SavePrediction }) {
+/** A demo in running text. `predict` names what is asked before it runs; `save` keeps the answer; `nth` counts what a page asks. */
+export function Demo({
+  id,
+  predict,
+  nth,
+  save,
+}: {
+  id: string;
+  predict?: string | undefined;
+  nth?: number | undefined;
+  save: SavePrediction;
+}) {
   const scenario = scenarioById(id);
   if (!scenario) return <p>There is no demo called “{id}”.</p>;
-  const predicting = predict === undefined ? undefined : { posed: pose(scenario, predict), save };
+  const predicting = predict === undefined ? undefined : { posed: asNth(pose(scenario, predict), nth), save };
   return <NearDemo scenario={scenario} model={modelOf(scenario)} predicting={predicting} />;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { scenarioById, scenarios } from '#content/scenarios/index.ts';
 import { allLessons } from '#lib/content/lessons.ts';
 import { compile, type Scenario } from '#lib/lock/index.ts';
-import { type Posed, pose } from './prediction.ts';
+import { asNth, type Posed, pose } from './prediction.ts';
 import { questions } from './prediction-questions.ts';
 import { firstTrace } from './trace-of.ts';
 
@@ -118,4 +118,11 @@ describe('a question that does not fit is refused', () => {
     }
     expect(fits).toBeGreaterThan(20);
   });
+});
+
+test('questions of one page that ask about the same lock go by different names', () => {
+  const posed = pose(demo('pause-no-fence'), 'late-write');
+  expect(asNth(posed, undefined)).toBe(posed);
+  expect(asNth(posed, 1).title).not.toBe(asNth(posed, 2).title);
+  expect(asNth(posed, 2)).toEqual({ ...posed, title: posed.title.replace('Predict', 'Prediction 2') });
 });

@@ -42,6 +42,11 @@ export function pose(scenario: Scenario, questionId: string): Posed {
   return one;
 }
 
+/** The same question as the nth of its page, so that two about one lock do not go by the same name. */
+export function asNth(posed: Posed, nth: number | undefined): Posed {
+  return nth === undefined ? posed : { ...posed, title: posed.title.replace(/^Predict: /, `Prediction ${nth}: `) };
+}
+
 /** Throws one line when there is no such question, or when it does not fit the run: an author's mistake. */
 function posedAnew(scenario: Scenario, questionId: string): Posed {
   const question = questions.find(({ id }) => id === questionId);

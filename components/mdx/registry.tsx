@@ -27,6 +27,8 @@ export type LessonParts = {
   readonly cards: readonly Card[];
   readonly quizzes: readonly Quiz[];
   readonly cites: readonly string[];
+  /** What its demos ask before they run, in the order of the text. A page that asks nothing has none. */
+  readonly predictions?: readonly { readonly demo: string; readonly question: string }[];
   readonly keepCard: KeepCard;
   readonly saveAnswer: QuizSave;
   readonly savePrediction: SavePrediction;
@@ -65,6 +67,12 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
     if (!source) throw new Error(`${parts.slug}: no source is called "${key}"`);
     return { source, number: parts.cites.indexOf(key) + 1 };
   };
+  /** Two questions about the same lock must not go by the same name; a single one needs no number. */
+  const nthOf = (demo: string, question: string | undefined) => {
+    const asked = parts.predictions ?? [];
+    const at = asked.findIndex((one) => one.demo === demo && one.question === question);
+    return asked.length > 1 && at >= 0 ? at + 1 : undefined;
+  };
   const components = {
     a: Anchor,
     table: Table,
@@ -79,7 +87,7 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
     Claim,
     Demo: ({ id, predict }: { id: string; predict?: string }) => (
       <div className="font-sans text-base leading-normal">
-        <Demo id={id} predict={predict} save={parts.savePrediction} />
+        <Demo id={id} predict={predict} nth={nthOf(id, predict)} save={parts.savePrediction} />
       </div>
     ),
     Cite: ({ of }: { of: string }) => <Cite {...lookUp(of)} />,
