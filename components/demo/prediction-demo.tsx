@@ -258,13 +258,13 @@ function Result({
         {posed.ask} {FELT[made.sureness]}: “{given}”.
       </p>
       {/* What is going on, in the room of what there will be to say, so that nothing jumps when it is said. */}
-      <div className="mt-1 grid *:[grid-area:1/1]">
+      <div className="mt-1 grid grid-cols-[minmax(0,1fr)] *:[grid-area:1/1]">
         <p className={seen ? 'invisible' : 'font-[560]'}>
           {at.running || at.cursor === posed.until
             ? 'The run goes on.'
             : 'The run stands still. Let it run to its end to see.'}
-          {/* Read out under the player. */}
-          <span aria-hidden="true" className="block text-[0.9375rem] leading-6 font-normal text-muted">
+          {/* Read out under the player. One line, so that a long step moves nothing. */}
+          <span aria-hidden="true" className="block truncate text-[0.9375rem] leading-6 font-normal text-muted">
             {at.said}
           </span>
           <span aria-hidden="true" className="mt-2 block h-0.5 bg-line">
