@@ -1,41 +1,57 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { depthScript } from '#components/shell/depth.tsx';
+import { facesScript } from '#components/shell/faces.ts';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 import { themeScript } from '#components/shell/theme.tsx';
+import { AimedLink } from '#components/ui/aimed-link.tsx';
 
 // Each face has a stand-in of its own measure in globals.css, so that few lines break anew when the file lands; those made by
 // default know no fonts of Linux, and take the measure at another size than a lesson is set in. Latin only: an arrow or a tick
 // comes from the reader's own fonts. Only what every page shows at once is asked for ahead of time.
+// Two weights of a face weigh less than a file that has all of them; the interface uses more than two.
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   weight: '100 900',
   display: 'swap',
+  preload: false,
   adjustFontFallback: false,
   variable: '--face-sans',
 });
 const sourceSerif = localFont({
-  src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-normal.woff2',
-  weight: '200 900',
+  src: [
+    { path: '../node_modules/@fontsource/source-serif-4/files/source-serif-4-latin-400-normal.woff2', weight: '400' },
+    { path: '../node_modules/@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2', weight: '600' },
+  ],
   display: 'swap',
+  preload: false,
   adjustFontFallback: false,
   variable: '--face-serif',
 });
 const sourceSerifItalic = localFont({
-  src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-italic.woff2',
-  weight: '200 900',
-  style: 'italic',
+  src: [
+    {
+      path: '../node_modules/@fontsource/source-serif-4/files/source-serif-4-latin-400-italic.woff2',
+      weight: '400',
+      style: 'italic',
+    },
+    {
+      path: '../node_modules/@fontsource/source-serif-4/files/source-serif-4-latin-600-italic.woff2',
+      weight: '600',
+      style: 'italic',
+    },
+  ],
   display: 'swap',
   preload: false,
   adjustFontFallback: false,
   variable: '--face-serif-italic',
 });
 const jetBrainsMono = localFont({
-  src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
-  weight: '100 800',
+  src: '../node_modules/@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
+  // Code stands out enough; it needs no second file to be bold in.
+  weight: '100 900',
   display: 'swap',
   preload: false,
   // Its letters are as wide as those of other monospaced fonts; a stretched Arial would be the worse stand-in.
@@ -64,6 +80,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         {/* Before the first paint, so that a chosen theme never flashes and no hidden passage shows. Our own constant texts. */}
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
         <script dangerouslySetInnerHTML={{ __html: depthScript }} />
+        <script dangerouslySetInnerHTML={{ __html: facesScript }} />
       </head>
       <body className="flex flex-col">
         <a
@@ -79,21 +96,21 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <footer className="border-t border-line print:hidden">
           <div className="mx-auto flex max-w-[72rem] flex-wrap gap-x-6 gap-y-1 px-[1.125rem] py-6 text-sm text-muted">
             <p>Every “this holds” and “this breaks” here is checked by running it.</p>
-            <Link href="/sources" className="text-muted underline hover:text-ink">
+            <AimedLink href="/sources" className="text-muted underline hover:text-ink">
               Sources
-            </Link>
-            <Link href="/map" className="text-muted underline hover:text-ink">
+            </AimedLink>
+            <AimedLink href="/map" className="text-muted underline hover:text-ink">
               Concept map
-            </Link>
-            <Link href="/drills" className="text-muted underline hover:text-ink">
+            </AimedLink>
+            <AimedLink href="/drills" className="text-muted underline hover:text-ink">
               Numeric drills
-            </Link>
-            <Link href="/cheat-sheet" className="text-muted underline hover:text-ink">
+            </AimedLink>
+            <AimedLink href="/cheat-sheet" className="text-muted underline hover:text-ink">
               Cheat sheet
-            </Link>
-            <Link href="/decisions" className="text-muted underline hover:text-ink">
+            </AimedLink>
+            <AimedLink href="/decisions" className="text-muted underline hover:text-ink">
               How this is built
-            </Link>
+            </AimedLink>
           </div>
         </footer>
       </body>

@@ -4,6 +4,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { FindButton } from '#components/find/find-button.tsx';
+import { AimedLink } from '#components/ui/aimed-link.tsx';
 import { ThemeButton } from './theme.tsx';
 import { useMe } from './use-me.ts';
 
@@ -69,7 +70,7 @@ export function SiteHeader() {
   return (
     <header className="border-b border-line print:hidden">
       <div className="mx-auto flex max-w-[72rem] flex-wrap items-center gap-x-6 px-[1.125rem]">
-        <Link
+        <AimedLink
           href="/"
           aria-current={here === '/' ? 'page' : undefined}
           className="inline-flex min-h-12 items-center gap-2 font-serif text-xl font-[640] tracking-tight text-ink no-underline"
@@ -79,7 +80,7 @@ export function SiteHeader() {
             <path d="M1 8h18M1 13h18" stroke="var(--accent)" strokeWidth="1.6" />
           </svg>
           Fencepost
-        </Link>
+        </AimedLink>
         <div className="order-2 ml-auto flex items-center gap-4 sm:order-3">
           <Progress />
           <FindButton />
@@ -92,14 +93,14 @@ export function SiteHeader() {
               const current = here === href || here.startsWith(`${href}/`);
               return (
                 <li key={href}>
-                  <Link
+                  <AimedLink
                     href={href}
                     aria-current={current ? 'page' : undefined}
                     className="inline-flex min-h-11 items-center px-0.5 text-[0.875rem] text-muted sm:px-1 sm:text-[0.9375rem] no-underline hover:text-ink aria-[current]:font-[560] aria-[current]:text-ink"
                   >
                     {name}
                     {href === '/review' && <DueCount />}
-                  </Link>
+                  </AimedLink>
                 </li>
               );
             })}
