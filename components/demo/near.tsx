@@ -6,9 +6,9 @@
 import {
   type ComponentType,
   lazy,
+  startTransition,
   useCallback,
   useEffect,
-  useLayoutEffect,
   useRef,
   useState,
   useSyncExternalStore,
@@ -16,6 +16,7 @@ import {
 import type { BackendId } from '#lib/lock/index.ts';
 import type { TunedProps } from './demo-tuned.tsx';
 import type { DemoProps } from './demo-view.tsx';
+import { Handover, handles } from './handover.tsx';
 import type { Predicting } from './prediction-demo.tsx';
 
 const NEAR = '600px 0px';
@@ -70,7 +71,6 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
   const [LiveDemo, setLive] = useState<Body | null>(() => (hydrating ? null : known(needs)));
   const [failed, setFailed] = useState(false);
   const holder = useRef<HTMLDivElement>(null);
-  const left = useRef<Left | null>(null);
   const pressed = useRef<number | null>(null);
   const asked = useRef(false);
   const wanted = useRef(needs);
@@ -80,10 +80,8 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
     asked.current = true;
     setFailed(false);
     open(wanted.current).then(
-      (Body) => {
-        if (holder.current) left.current = leftIn(holder.current);
-        setLive(() => Body);
-      },
+      // In slices: a long run is drawn without holding up who scrolls past it.
+      (Body) => startTransition(() => setLive(() => Body)),
       () => {
         asked.current = false;
         setFailed(true);
@@ -104,21 +102,8 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
     return () => watch.disconnect();
   }, [here, eager, fromServer, load]);
 
-  useLayoutEffect(() => {
-    if (!here || !holder.current || !left.current) return;
-    takeOver(holder.current, left.current, pressed.current);
-    left.current = null;
-  }, [here]);
-
   if (typeof window === 'undefined') {
     return <div>{kindOf(props) === 'tuned' ? <FirstTuned {...props} /> : <First {...props} />}</div>;
-  }
-  if (LiveDemo) {
-    return (
-      <div ref={holder}>
-        <LiveDemo {...props} />
-      </div>
-    );
   }
   const touched = {
     onPointerDown: load,
@@ -132,8 +117,17 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
       pressed.current = handles(holder.current).indexOf(button);
     },
   };
+  if (LiveDemo) {
+    return (
+      <Handover box={holder} pressed={pressed} done>
+        <div ref={holder} key="live">
+          <LiveDemo {...props} />
+        </div>
+      </Handover>
+    );
+  }
   return (
-    <>
+    <Handover box={holder} pressed={pressed} done={false}>
       {fromServer ? (
         <div
           ref={holder}
@@ -146,65 +140,6 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
         <div ref={holder} className="min-h-96" />
       )}
       {failed && <p role="status">The demo did not load. Press it to try again.</p>}
-    </>
+    </Handover>
   );
-}
-
-/** What a reader had done to the picture before the demo took its place. */
-type Left = {
-  readonly focus: number;
-  readonly open: readonly number[];
-  readonly chosen: readonly number[];
-  readonly turned: readonly (readonly [field: number, value: string])[];
-};
-
-function handles(box: Element): readonly Element[] {
-  return [...box.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]')];
-}
-
-function choices(box: Element): readonly HTMLInputElement[] {
-  return [...box.querySelectorAll<HTMLInputElement>('input[type=radio], input[type=checkbox]')];
-}
-
-/** What can be turned: a list to choose from, or a slider. */
-type Field = HTMLSelectElement | HTMLInputElement;
-
-function fields(box: Element): readonly Field[] {
-  return [...box.querySelectorAll<Field>('select, input[type=range]')];
-}
-
-function valueFromServer(field: Field): string {
-  if (field instanceof HTMLInputElement) return field.defaultValue;
-  const options = [...field.options];
-  return (options.find(({ defaultSelected }) => defaultSelected) ?? options[0])?.value ?? '';
-}
-
-/** React hears of a value only if it was set behind its back, and then of the event that a hand would have caused. */
-function turnTo(field: Field, value: string): void {
-  const kind = field instanceof HTMLInputElement ? HTMLInputElement : HTMLSelectElement;
-  Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(field, value);
-  field.dispatchEvent(new Event(field instanceof HTMLInputElement ? 'input' : 'change', { bubbles: true }));
-}
-
-function leftIn(box: Element): Left {
-  return {
-    focus: document.activeElement ? handles(box).indexOf(document.activeElement) : -1,
-    open: [...box.querySelectorAll('details')].flatMap(({ open }, at) => (open ? [at] : [])),
-    chosen: choices(box).flatMap(({ checked, defaultChecked }, at) => (checked && !defaultChecked ? [at] : [])),
-    turned: fields(box).flatMap((field, at) =>
-      field.value === valueFromServer(field) ? [] : [[at, field.value] as const],
-    ),
-  };
-}
-
-function takeOver(box: Element, { focus, open, chosen, turned }: Left, pressed: number | null): void {
-  const folds = [...box.querySelectorAll('details')];
-  for (const at of open) folds[at]?.setAttribute('open', '');
-  for (const at of chosen) choices(box)[at]?.click();
-  const before = handles(box);
-  (before[focus] as HTMLElement | undefined)?.focus({ preventScroll: true });
-  // All of them found first: one that is turned may put others beside itself.
-  const found = fields(box);
-  for (const [at, value] of turned) if (found[at]) turnTo(found[at], value);
-  if (pressed !== null) (before[pressed] as HTMLElement | undefined)?.click();
 }
