@@ -112,6 +112,7 @@ export const timed: fc.Arbitrary<readonly Step[]> = fc
   )
   .map(([before, hung, keep, after]) => [
     { act: 'grant', lease: '1', ttl: 1 },
+    { act: 'keepAlive', lease: '1' },
     ...before,
     ...hung.flatMap(({ key, lease }): readonly Step[] => [
       { act: 'txn', compare: [], ops: [[{ op: 'put', key, value: 'x', lease }], []] },
