@@ -9,6 +9,7 @@ import { allCards } from '#lib/content/cards.ts';
 import { allLessons } from '#lib/content/lessons.ts';
 import { today } from '#lib/server/progress.ts';
 import { viewer } from '#lib/server/viewer.ts';
+import { questionById } from './quiz/bank.ts';
 import { bringCards } from './review/actions.ts';
 
 export const dynamic = 'force-dynamic';
@@ -29,7 +30,7 @@ function isReturning({ read, graded, answered, attempts, predicted, since }: Sta
 export default async function HomePage() {
   const who = await viewer();
   const now = Date.now();
-  const state = who ? await today(who.id, now) : null;
+  const state = who ? await today(who.id, now, (id) => questionById(id)?.quiz.card) : null;
   if (who && state && (!who.guest || isReturning(state, now))) {
     return (
       <article className="page">

@@ -25,14 +25,16 @@ export async function markRead(input: { slug: string }) {
   return runMarkRead(input);
 }
 
+const sureness = z.literal([1, 2, 3]);
 const given = z.union([z.number(), z.array(z.int().nonnegative()).max(20)]);
+const answer = z.strictObject({ id, quizId: name, given, sureness: sureness.optional() });
 const runSaveAnswer = action(
-  z.strictObject({ id, quizId: name, given }),
+  answer,
   (viewer, input) => answerQuiz(viewer.id, input, Date.now(), judgeAnswer),
   (input) => answerFault(input, judgeAnswer),
 );
 
-export async function saveAnswer(input: { id: string; quizId: string; given: number[] | number }) {
+export async function saveAnswer(input: z.input<typeof answer>) {
   return runSaveAnswer(input);
 }
 
@@ -47,7 +49,7 @@ export async function keepCard(input: { id: string; cardId: string }) {
   return runKeepCard(input);
 }
 
-const prediction = z.strictObject({ id, demo: name, question: name, given: name, sureness: z.literal([1, 2, 3]) });
+const prediction = z.strictObject({ id, demo: name, question: name, given: name, sureness });
 
 /** What a lesson asks of a demo; null for a question that no lesson asks, or an answer that it does not offer. */
 function asked({ demo, question, given }: z.output<typeof prediction>): Posed | null {

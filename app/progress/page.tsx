@@ -11,6 +11,7 @@ import { scenarioById } from '#content/scenarios/index.ts';
 import { lessonAsking } from '#lib/content/lessons.ts';
 import { levelsWon } from '#lib/server/levels.ts';
 import { type KeptPrediction, predictionsOf } from '#lib/server/predictions.ts';
+import { sureAnswers } from '#lib/server/quiz-answers.ts';
 import { deckOf } from '#lib/server/reviews.ts';
 import { viewer } from '#lib/server/viewer.ts';
 import { calibrationOf, firstOfEach } from '#lib/study/calibration.ts';
@@ -23,9 +24,10 @@ export const dynamic = 'force-dynamic';
 
 export default async function ProgressPage() {
   const who = await viewer();
-  const [predictions, deck, won] = who
-    ? await Promise.all([predictionsOf(who.id), deckOf(who.id, Date.now()), levelsWon(who.id)])
-    : [[], { cards: [] }, []];
+  const [predictions, answers, deck, won] = who
+    ? await Promise.all([predictionsOf(who.id), sureAnswers(who.id), deckOf(who.id, Date.now()), levelsWon(who.id)])
+    : [[], [], { cards: [] }, []];
+  const judged = [...predictions, ...answers];
   const isWon = new Set(won.map(({ level }) => level));
   const waitingIn = (slug: string) => deck.cards.filter(({ card, front }) => front && card.lesson === slug).length;
   const surprises = firstOfEach(predictions)
@@ -36,20 +38,21 @@ export default async function ProgressPage() {
     <article className="page">
       <PageHeader title="Progress">
         <p>
-          Demos in the lessons ask what will happen before they run. In an interview it matters not only that you are
-          right, but that you know when you are.
+          Demos in the lessons ask what will happen before they run, and a quiz asks how sure you are of each answer. In
+          an interview it matters not only that you are right, but that you know when you are.
         </p>
       </PageHeader>
       <section aria-labelledby="calibration">
         <h2 id="calibration" className="mb-3 text-lg font-[600]">
           How far your certainty can be trusted
         </h2>
-        {predictions.length > 0 ? (
-          <Calibration rows={calibrationOf(predictions)} />
+        {judged.length > 0 ? (
+          <Calibration rows={calibrationOf(judged)} />
         ) : (
           <p className="max-w-[42rem]">
             You have not predicted anything yet. The first to try is in{' '}
-            <Link href="/lessons/seat-14a">the lesson on seat 14A</Link>: 47 requests, one lock.
+            <Link href="/lessons/seat-14a">the lesson on seat 14A</Link>: 47 requests, one lock. A round of the{' '}
+            <Link href="/quiz">quiz</Link> counts, too.
           </p>
         )}
       </section>

@@ -1,5 +1,5 @@
-// How sure, and how often right: a row for each sureness, with one mark for each prediction, oldest first. A filled square came true, an
-// empty one with a stroke did not; the words beside them say the same, so the marks are for the eye only.
+// How sure, and how often right: a row for each sureness, with one mark for each prediction or quiz answer, oldest first. A filled square was
+// right, an empty one with a stroke was not; the words beside them say the same, so the marks are for the eye only.
 import { advice, type Calibrated, rowWords, SURENESS_WORDS } from '#lib/study/calibration.ts';
 
 export function Calibration({ rows }: { rows: readonly Calibrated[] }) {
@@ -7,14 +7,14 @@ export function Calibration({ rows }: { rows: readonly Calibrated[] }) {
     <div>
       <p className="max-w-[42rem] font-serif text-xl leading-snug">{advice(rows)}</p>
       <table className="mt-5 w-full max-w-[42rem] text-left">
-        <caption className="sr-only">How often your predictions came true, by how sure you were</caption>
+        <caption className="sr-only">How often you were right, by how sure you were</caption>
         <thead>
           <tr className="border-b border-ink text-sm text-muted">
             <th scope="col" className="py-1.5 pr-6 font-normal">
               You said
             </th>
             <th scope="col" className="py-1.5 pr-6 font-normal">
-              It came true
+              You were
             </th>
             <th scope="col" className="py-1.5 font-normal">
               Oldest first
@@ -37,10 +37,10 @@ export function Calibration({ rows }: { rows: readonly Calibrated[] }) {
       </table>
       <p aria-hidden="true" className="mt-2 flex flex-wrap gap-x-5 text-sm text-muted">
         <span className="inline-flex items-center gap-1.5">
-          <Mark came /> came true
+          <Mark came /> right
         </span>
         <span className="inline-flex items-center gap-1.5">
-          <Mark came={false} /> did not
+          <Mark came={false} /> wrong
         </span>
       </p>
     </div>
@@ -49,7 +49,7 @@ export function Calibration({ rows }: { rows: readonly Calibrated[] }) {
 
 function Marks({ came }: { came: readonly boolean[] }) {
   if (came.length === 0) return null;
-  const label = came.map((one) => (one ? 'came true' : 'did not')).join(', ');
+  const label = came.map((one) => (one ? 'right' : 'wrong')).join(', ');
   return (
     <span role="img" aria-label={label} className="flex flex-wrap gap-1">
       {came.map((one, at) => (

@@ -7,6 +7,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
+import type { Sureness } from '#lib/study/calibration.ts';
 import { fitsQuestion, type Given, isCorrect, type Quiz } from '#lib/study/quiz.ts';
 import { QUIZ_ASKS } from './asks.ts';
 import { BringBack, type BringCard } from './bring-back.tsx';
@@ -18,6 +19,7 @@ export type QuizSave = (input: {
   id: string;
   quizId: string;
   given: number[] | number;
+  sureness?: Sureness;
 }) => Promise<{ readonly kind: string }>;
 
 type Saving = 'idle' | 'saving' | 'failed';

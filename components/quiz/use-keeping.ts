@@ -19,12 +19,12 @@ export function useKeeping(
   tell.current = kept;
 
   useEffect(() => {
-    for (const [at, { id, given, kept: isKept }] of answers.entries()) {
+    for (const [at, { id, given, sureness, kept: isKept }] of answers.entries()) {
       const quizId = questions[at]?.quiz.id;
       if (isKept || quizId === undefined || failed.has(id) || sending.current.has(id)) continue;
       sending.current.add(id);
       const plain = typeof given === 'number' ? given : [...given];
-      save({ id, quizId, given: plain })
+      save({ id, quizId, given: plain, sureness })
         .then(({ kind }) => kind === 'saved')
         .catch(() => false)
         .then((saved) => {

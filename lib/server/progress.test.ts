@@ -8,7 +8,7 @@ import type { Given, Quiz, QuizKind } from '#lib/study/quiz.ts';
 import { attemptOf, attemptsAt, saveAttempt, standings, tickPoints } from './attempts.ts';
 import { openSite, type Site } from './fresh-site.ts';
 import { keptCards, markRead, readSlugs, today } from './progress.ts';
-import { answerQuiz, newestAnswers } from './quiz-answers.ts';
+import { answerQuiz, newestAnswers, sureAnswers } from './quiz-answers.ts';
 import { deckOf, dueCount, write } from './reviews.ts';
 
 const day = 86_400_000;
@@ -117,6 +117,19 @@ describe('an answer to a quiz question', () => {
     expect((await newestAnswers(user, [two.id])).map((kept) => kept.quizId)).toEqual([two.id]);
     expect(await newestAnswers(user, [])).toEqual([]);
   });
+
+  test('keeps how sure its learner was, where that was asked, and of nobody else', async () => {
+    const [user, stranger] = [await site.newUser(), await site.newUser()];
+    const [first, second, third] = [ofKind('single'), ofKind('order'), ofKind('number')];
+    await answerQuiz(user, { ...answer(first, wrong(first)), sureness: 3 }, now);
+    await answerQuiz(user, { ...answer(second, right(second)), sureness: 1 }, now + 1);
+    await answerQuiz(user, answer(third, right(third)), now + 2);
+    await answerQuiz(stranger, { ...answer(third, right(third)), sureness: 2 }, now);
+    expect(await sureAnswers(user)).toEqual([
+      { key: first.id, sureness: 3, correct: false, at: now },
+      { key: second.id, sureness: 1, correct: true, at: now + 1 },
+    ]);
+  });
 });
 
 describe('today', () => {
@@ -154,6 +167,18 @@ describe('today', () => {
     const { weakest } = await today(user, now);
     expect(topics).toContain(weakest?.lesson);
     expect(weakest?.title).toBe(lessons.find((lesson) => lesson.slug === weakest?.lesson)?.title);
+  });
+
+  test('counts answers to questions that stand in no lesson, where it is told whose card they ask', async () => {
+    const user = await site.newUser();
+    const { card } = ofKind('single');
+    const made = (quizId: string) => (quizId.startsWith('made-') ? card : undefined);
+    for (const id of ['made-1', 'made-2', 'made-3']) {
+      const missed = { id: randomUUID(), quizId: id, given: [0] };
+      expect(await answerQuiz(user, missed, now, () => false)).toEqual({ kind: 'saved', correct: false });
+    }
+    expect((await today(user, now)).weakest).toBeNull();
+    expect((await today(user, now, made)).weakest).toMatchObject({ lesson: cardById(card)!.lesson, score: 0 });
   });
 
   test('counts cards that were graded, and from when the first card was kept', async () => {

@@ -77,8 +77,12 @@ async function justForgotten(userId: string, cardIds: readonly string[]): Promis
   return new Set([...last].flatMap(([cardId, grade]) => (grade === 1 ? [cardId] : [])));
 }
 
-/** The home page of somebody who has been here before. */
-export async function today(userId: string, now: number): Promise<Today> {
+/** The home page of somebody who has been here before. Which card a question belongs to, callers know that have more than lessons. */
+export async function today(
+  userId: string,
+  now: number,
+  cardOfQuiz: (quizId: string) => string | undefined = (id) => quizById(id)?.card,
+): Promise<Today> {
   const db = await database();
   const [deck, read, states, answers, attempts, predictions, first] = await Promise.all([
     deckOf(userId, now),
@@ -97,7 +101,7 @@ export async function today(userId: string, now: number): Promise<Today> {
     return [{ lesson, score: lost.has(row.cardId) ? forgotten : retrievability(memoryOf(row), now) }];
   });
   const fromQuizzes = answers.flatMap((answer): Evidence[] => {
-    const card = quizById(answer.quizId)?.card;
+    const card = cardOfQuiz(answer.quizId);
     const lesson = card && cardById(card)?.lesson;
     return lesson ? [{ lesson, score: answer.correct ? 1 : 0 }] : [];
   });

@@ -1,6 +1,7 @@
 // Answers to quiz questions. The server judges for itself; every answer is kept, and the newest one counts.
 import 'server-only';
 import { quizById } from '#lib/content/cards.ts';
+import type { Predicted, Sureness } from '#lib/study/calibration.ts';
 import { fitsQuestion, type Given, isCorrect } from '#lib/study/quiz.ts';
 import { database } from './db.ts';
 
@@ -11,7 +12,13 @@ export type AnswerResult =
 
 export type KeptAnswer = { readonly quizId: string; readonly given: Given; readonly correct: boolean };
 
-type Answer = { readonly id: string; readonly quizId: string; readonly given: Given };
+type Answer = {
+  readonly id: string;
+  readonly quizId: string;
+  readonly given: Given;
+  /** How sure the learner was, where that was asked. */
+  readonly sureness?: Sureness | undefined;
+};
 
 /** Right or not; or why it is neither. Histories are judged by the engine, which this folder's callers bring along. */
 export type Judge = (quizId: string, given: Given) => boolean | 'no-such-question' | 'no-answer';
@@ -44,7 +51,8 @@ export async function answerQuiz(
   const correct = judge(quizId, input.given);
   if (typeof correct !== 'boolean') return answerFault(input, () => correct) ?? { kind: 'no-such-question' };
   const db = await database();
-  const row = { quizId, given: JSON.stringify(input.given), correct, at: new Date(now) };
+  const { sureness = null } = input;
+  const row = { quizId, given: JSON.stringify(input.given), correct, sureness, at: new Date(now) };
   const kept = await db.quizAnswer.upsert({
     where: { id: input.id },
     create: { id: input.id, userId, ...row },
@@ -64,4 +72,19 @@ export async function newestAnswers(userId: string, quizIds?: readonly string[])
     distinct: ['quizId'],
   });
   return rows.map((row) => ({ quizId: row.quizId, given: JSON.parse(row.given) as Given, correct: row.correct }));
+}
+
+/** Answers of which the learner said how sure they were, oldest first. */
+export async function sureAnswers(userId: string): Promise<readonly Predicted[]> {
+  const db = await database();
+  const rows = await db.quizAnswer.findMany({
+    where: { userId, sureness: { not: null } },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(({ quizId, sureness, correct, at }) => ({
+    key: quizId,
+    sureness: sureness as Sureness,
+    correct,
+    at: at.getTime(),
+  }));
 }

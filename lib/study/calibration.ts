@@ -1,11 +1,11 @@
-// How far a learner can trust their own certainty: of what they called a guess, fairly sure or certain, how much came true. The first
-// prediction for each question counts; who has seen the run once is not predicting any more.
+// How far a learner can trust their own certainty: of what they called a guess, fairly sure or certain, how much was right. The first
+// prediction for each question counts, of a demo or in a quiz; who has seen the answer once is not predicting any more.
 
 /** 1 a guess, 2 fairly sure, 3 certain. */
 export type Sureness = 1 | 2 | 3;
 
 export type Predicted = {
-  /** The same for the same question put to the same demo. */
+  /** The same for the same question, put to the same demo. */
   readonly key: string;
   readonly sureness: Sureness;
   readonly correct: boolean;
@@ -67,5 +67,5 @@ export function advice(rows: readonly Calibrated[]): string {
   if (guess && guess.came.length >= ENOUGH && shareOf(guess) >= 0.75) {
     return `Your guesses came true ${rightOf(guess)} of ${guess.came.length} times. You know more than you trust yourself to know.`;
   }
-  return `Too few to judge yet: from ${ENOUGH} predictions at one sureness on, the share begins to say something.`;
+  return `Too few to judge yet: from ${ENOUGH} answers at one sureness on, the share begins to say something.`;
 }
