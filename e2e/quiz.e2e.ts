@@ -98,6 +98,17 @@ test('a reload keeps the round and how far it is, and another reader gets the sa
   await expect(question(other)).toHaveText(first ?? '');
 });
 
+test('how sure one was of an answer counts on the progress page', async ({ page }) => {
+  await page.goto('/quiz?seed=4821&n=5&depth=mid&of=seat-14a.bathroom-key.fencing');
+  await hydrated(page);
+  await question(page).focus();
+  await answerByKeyboard(page);
+  await hydrated(page);
+  await page.goto('/progress');
+  await expect(page.getByRole('row', { name: /^Certain [01] of 1 right/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: 'A guess none yet' })).toBeVisible();
+});
+
 test('a round asks of what was read, no deeper than chosen', async ({ page }) => {
   await page.goto('/lessons/fencing');
   await page.getByRole('button', { name: 'Mark as read' }).click();
