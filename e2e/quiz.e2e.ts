@@ -102,8 +102,9 @@ test('how sure one was of an answer counts on the progress page', async ({ page 
   await page.goto('/quiz?seed=4821&n=5&depth=mid&of=seat-14a.bathroom-key.fencing');
   await hydrated(page);
   await question(page).focus();
+  const kept = page.waitForResponse((response) => response.request().method() === 'POST');
   await answerByKeyboard(page);
-  await hydrated(page);
+  await kept;
   await page.goto('/progress');
   await expect(page.getByRole('row', { name: /^Certain [01] of 1 right/ })).toBeVisible();
   await expect(page.getByRole('row', { name: 'A guess none yet' })).toBeVisible();
