@@ -92,7 +92,7 @@ export function summaryOf(base: Knobs, knobs: Knobs): readonly Said[] {
     ...(release === 'blind' || base.release === 'blind'
       ? [said(release === 'blind' ? 'released by a bare DEL' : 'released only if its own', release !== base.release)]
       : []),
-    said(`messages ${networkText(network)}`, networkText(network) !== networkText(base.network)),
+    said(`messages take ${networkText(network)}`, networkText(network) !== networkText(base.network)),
     ...(faults.length === 0 ? [said('no faults', false)] : []),
     ...faults.map((kind) => {
       const atMost = knobs.faults[kind] ?? 0;
@@ -146,5 +146,5 @@ export function networks(now: Window): readonly Window[] {
 
 export function networkText([from, to]: Window): string {
   const speed = to - from >= 15 ? 'unsteady' : to >= 20 ? 'slow' : to >= 5 ? 'middling' : 'fast';
-  return from === to ? `${from} ms, always` : `${from} to ${to} ms, ${speed}`;
+  return from === to ? `always ${from} ms` : `${from} to ${to} ms, ${speed}`;
 }

@@ -229,7 +229,8 @@ export function factsOf(scenario: Scenario, trace: Trace): Facts {
     move.kind === 'fault' && 'node' in move.fault && clients.includes(move.fault.node) ? [move.fault.node] : [],
   );
   const subject = struck[0] ?? written.at(-1)?.who ?? clients[0] ?? '';
-  const other = clients.find((id) => id !== subject) ?? '';
+  // Of several others, the one that wrote beside it.
+  const other = (written.findLast(({ who }) => who !== subject)?.who ?? clients.find((id) => id !== subject)) || '';
   return { scenario, trace, story, clients, written, subject, other };
 }
 

@@ -68,7 +68,8 @@ function tell(step: Step, before: World, scenario: Scenario): Pick<Row, 'who' | 
   for (const message of world.pending) {
     if (message.id < before.nextId || !isMessage(message) || fault?.kind === 'duplicate') continue;
     const { from } = message.input;
-    const verb = from === who && message.to === heard ? 'answers' : 'sends';
+    // A client that hears and asks on does not answer.
+    const verb = from === who && message.to === heard && !(from in scenario.clients) ? 'answers' : 'sends';
     clauses.push({ subject: from, words: `${verb} “${message.name}” to ${message.to}` });
   }
   return { who, what: joined(who, clauses) || move.label, token: tokenOf(events) };
