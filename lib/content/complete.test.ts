@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { depths } from '#lib/study/card.ts';
 import { allLessons } from './lessons.ts';
-import { elements, parse } from './mdx.ts';
+import { elements, type MdxNode, parse, plainText } from './mdx.ts';
 
 const lessons = allLessons().map((lesson) => ({ ...lesson, tree: parse(lesson.body) }));
 const cards = lessons.flatMap((lesson) => lesson.cards);
@@ -11,6 +11,27 @@ const quizzes = lessons.flatMap((lesson) => lesson.quizzes);
 const upTo = (most: number) => Array.from({ length: most }, (_, at) => at + 1);
 const missing = (taught: ReadonlySet<number>, most: number) => upTo(most).filter((number) => !taught.has(number));
 const strangers = (taught: ReadonlySet<number>, most: number) => [...taught].filter((one) => !upTo(most).includes(one));
+
+/** How many words are read on the way: not the cards and questions, which are counted by themselves, nor the cites. */
+function wordsRead(node: MdxNode): number {
+  if (['Card', 'Quiz', 'Cite'].includes(node.name ?? '')) return 0;
+  const own = node.type.startsWith('mdx') ? '' : (node.value ?? '');
+  const inside = (node.children ?? []).map(wordsRead).reduce((sum, words) => sum + words, 0);
+  return inside + own.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+/** The blocks of a lesson, parted at its headings. */
+function sectionsOf({ children = [] }: MdxNode): MdxNode[][] {
+  const starts = children.flatMap(({ type }, at) => (type === 'heading' || at === 0 ? [at] : []));
+  return starts.map((start, at) => children.slice(start, starts[at + 1]));
+}
+
+/** A numbered list of three steps or more, or a table whose rows are numbered. */
+function isStepByStep({ type, ordered, children = [] }: MdxNode): boolean {
+  if (type === 'list') return ordered === true && children.length >= 3;
+  if (type !== 'table' || children.length < 4) return false;
+  return children.slice(1).every((row, at) => plainText(row.children?.[0] ?? row) === String(at + 1));
+}
 
 describe('the course has', () => {
   test('at least 20 lessons, 220 cards and 160 questions', () => {
@@ -46,6 +67,27 @@ describe('every lesson has', () => {
       expect(elements(tree, 'DontSay').length).toBeGreaterThanOrEqual(1);
       expect(minutes).toBeGreaterThanOrEqual(5);
       expect(minutes).toBeLessThanOrEqual(9);
+    },
+  );
+
+  test.each(lessons.map((lesson) => [lesson.slug, lesson] as const))(
+    '%s: the minutes that its words, demos and questions take',
+    (_, { tree, minutes, quizzes }) => {
+      const needed = wordsRead(tree) / 220 + elements(tree, 'Demo').length / 2 + quizzes.length / 4;
+      expect(Math.abs(minutes - needed)).toBeLessThanOrEqual(1.5);
+    },
+  );
+
+  test.each(lessons.map((lesson) => [lesson.slug, lesson] as const))(
+    '%s: a demo, and beside it or next the run step by step',
+    (_, { tree }) => {
+      const sections = sectionsOf(tree);
+      const worked = sections.filter(
+        (section, at) =>
+          elements({ type: 'root', children: section }, 'Demo').length > 0 &&
+          [...section, ...(sections[at + 1] ?? [])].some(isStepByStep),
+      );
+      expect(worked.length).toBeGreaterThanOrEqual(1);
     },
   );
 
