@@ -88,7 +88,8 @@ export function summaryOf(base: Knobs, knobs: Knobs): readonly Said[] {
       ? []
       : [said(renew === null ? 'no heartbeat' : `heartbeat every ${lengthWords(renew)}`, renew !== base.renew)]),
     said(work === 0 ? 'no work' : `work ${lengthWords(work)}`, work !== base.work),
-    said(CHECKED[fence], fence !== base.fence),
+    // An answer without a lock is itself what the store checks.
+    ...(ttl === null && fence === 'none' && base.fence === 'none' ? [] : [said(CHECKED[fence], fence !== base.fence)]),
     ...(release === 'blind' || base.release === 'blind'
       ? [said(release === 'blind' ? 'released by a bare DEL' : 'released only if its own', release !== base.release)]
       : []),

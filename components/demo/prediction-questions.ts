@@ -7,6 +7,7 @@ import {
   chronicle,
   type Ms,
   type NodeId,
+  type PropertyId,
   type Scenario,
   type Trace,
 } from '#lib/lock/index.ts';
@@ -38,6 +39,8 @@ export type Question = {
   readonly options: readonly [Option, Option, ...Option[]];
   /** How many steps are shown before it is asked; left out: up to the last fault. */
   until?(facts: Facts): number;
+  /** The property that it is about: a run says of it only what its demo looks at. */
+  readonly property?: PropertyId;
 };
 
 const lateWrite: Question = {
@@ -86,6 +89,7 @@ const finalValue: Question = {
 
 const foreignDelete: Question = {
   id: 'foreign-delete',
+  property: 'only-owner-releases',
   ask: ({ subject, other }) =>
     `${subject} wakes up and releases the lock, which is ${other}’s by now. What happens to it?`,
   options: [
@@ -111,7 +115,7 @@ const afterCrash: Question = {
   options: [
     {
       id: 'at-once',
-      text: ({ other }) => `${other} gets the lock at once, since the server notices the crash`,
+      text: ({ subject, other }) => `${other} gets the lock at once, since it is noticed that ${subject} is gone`,
       is: (facts) => grantOf(facts) !== null && !waitedForTheLease(facts),
       told: ({ other }) => `${other} gets the lock at once.`,
     },
@@ -119,7 +123,7 @@ const afterCrash: Question = {
       id: 'after-lease',
       text: ({ subject, other }) => `${other} gets it when ${subject}’s lease has run out`,
       is: (facts) => grantOf(facts) !== null && waitedForTheLease(facts),
-      told: ({ subject, other }) => `${other} waits until ${subject}’s lease has run out, and then gets the lock.`,
+      told: ({ subject, other }) => `${other} waits for ${subject}’s lease to run out, and then gets the lock.`,
     },
     {
       id: 'never',
@@ -132,6 +136,7 @@ const afterCrash: Question = {
 
 const believers: Question = {
   id: 'believers',
+  property: 'one-believer',
   ask: () => 'Will two clients believe at the same moment that they hold the lock?',
   options: [
     {
@@ -187,12 +192,12 @@ const tickets: Question = {
     ),
     ticketsSold(
       'some',
-      ({ clients }) => `More than one, fewer than ${clients.length}`,
-      (sold, all) => sold > 1 && sold < all,
+      ({ clients }) => (clients.length > 2 ? `More than one, fewer than ${clients.length}` : 'More than two'),
+      (sold, all) => (all > 2 ? sold > 1 && sold < all : sold > all),
     ),
     ticketsSold(
       'all',
-      ({ clients }) => `All ${clients.length}`,
+      ({ clients }) => (clients.length > 2 ? `All ${clients.length}` : 'Two'),
       (sold, all) => sold > 1 && sold === all,
     ),
   ],
@@ -201,7 +206,7 @@ const tickets: Question = {
 
 const effects: Question = {
   id: 'effects',
-  ask: () => 'It should happen once. How often does it happen?',
+  ask: () => 'The work should be done once. How often is it done?',
   options: [
     timesDone('never', 'Not at all', (times) => times === 0),
     timesDone('once', 'Once', (times) => times === 1),
@@ -291,7 +296,7 @@ function timesDone(id: string, text: string, fits: (times: number) => boolean): 
     id,
     text: () => text,
     is: ({ written }) => fits(written.length),
-    told: () => `It happens ${text.toLowerCase()}.`,
+    told: () => `It is done ${text.toLowerCase()}.`,
   };
 }
 

@@ -44,6 +44,13 @@ describe('the right option is what the run shows', () => {
   });
 });
 
+test('a question about a property is refused where the demo does not look at it, since its run would say “no” unseen', () => {
+  const { 'one-believer': _, ...looked } = demo('pause-fence-seal').expect;
+  expect(() => pose({ ...demo('pause-fence-seal'), expect: looked }, 'believers')).toThrow(
+    'asks about one-believer, which the demo',
+  );
+});
+
 describe('while it is asked', () => {
   test.each(scenarios.map(({ id }) => id))('%s is named by its setup, without its own title or point', (id) => {
     const question = questions.find((one) => {
@@ -112,7 +119,7 @@ describe('a question that does not fit is refused', () => {
           fits += 1;
           expect(options.map((option) => option.id)).toContain(right);
         } catch (refusal) {
-          expect(String(refusal)).toMatch(/does not fit the demo/);
+          expect(String(refusal)).toMatch(/does not (fit|look at)|which the demo/);
         }
       }
     }

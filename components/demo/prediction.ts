@@ -53,6 +53,10 @@ function posedAnew(scenario: Scenario, questionId: string): Posed {
   if (!question) {
     throw new Error(`there is no question '${questionId}'; there are ${questions.map(({ id }) => id).join(', ')}`);
   }
+  const { property } = question;
+  if (property && scenario.expect[property] === undefined) {
+    throw new Error(`'${questionId}' asks about ${property}, which the demo '${scenario.id}' does not look at`);
+  }
   const trace = firstTrace(compile(scenario));
   const facts = factsOf(scenario, trace);
   const [right, ...more] = question.options.filter((option) => option.is(facts));

@@ -7,7 +7,7 @@ export const workerHangs: Scenario = failing('F11', {
   id: 'worker-hangs',
   title: 'A heartbeat for work that hangs',
   lesson: 'leases',
-  point: 'The renewals go on while A’s work hangs, so the lease never ends and B never gets its turn.',
+  point: 'The renewals go on while A’s work hangs, so the lease does not end, and B waits as long as the work hangs.',
   expect: { 'nobody-stuck': 'violated' },
   states: 579,
   script: [
