@@ -1,5 +1,6 @@
 // Study and drill: a newcomer reads a lesson, answers its quiz, keeps cards, and reviews them from the keyboard alone.
 import { expect, type Page, test } from '@playwright/test';
+import { lessonBySlug } from '#lib/content/lessons.ts';
 import { allSent, gradeCard, reveal } from './keys.ts';
 
 async function readLesson(page: Page, slug: string) {
@@ -49,6 +50,44 @@ test('a missed question explains every option and brings its card into today’s
   await expect(question.getByText('Not quite.')).toBeVisible();
   await page.goto('/review');
   await expect(page.getByRole('button', { name: /Show answer/ })).toBeVisible();
+});
+
+test.describe('somebody who reads at mid level', () => {
+  const { cards, quizzes } = lessonBySlug('fencing')!;
+  const deep = cards.filter(({ depth }) => depth !== 'mid');
+  const deepQuizzes = quizzes.filter(({ depth }) => depth !== 'mid');
+  const forAll = cards.find(({ depth }) => depth === 'mid')!;
+
+  test.beforeEach(async ({ page }) => {
+    await page.addInitScript(() => localStorage.setItem('fencepost-depth', 'mid'));
+  });
+
+  test('sees no deeper questions and cards, is told how many there are, and can have them shown', async ({ page }) => {
+    await page.goto('/lessons/fencing');
+    await expect(page.locator(`#${forAll.id}`)).toBeVisible();
+    for (const { id } of [...deep, ...deepQuizzes]) await expect(page.locator(`#${id}`)).toBeHidden();
+    const line = page.getByText(/not shown\./).filter({ visible: true });
+    await expect(line).toContainText(`${deepQuizzes.length} deeper questions and ${deep.length} deeper cards`);
+    await line.getByRole('button', { name: 'Show them' }).click();
+    await expect(page.getByText('All questions and cards are shown.')).toBeFocused();
+    for (const { id, depth } of [...deep, ...deepQuizzes]) {
+      await expect(page.locator(`#${id}`)).toContainText(`, ${depth}`);
+      await expect(page.locator(`#${id}`)).toBeVisible();
+    }
+    await expect(line).toHaveCount(0);
+  });
+
+  test('is shown a deeper card that a link leads to, and no other', async ({ page }) => {
+    const [first, second, third] = deep.map(({ id }) => page.locator(`#${id}`));
+    await page.goto(`/lessons/fencing#${deep[0]?.id}`);
+    await expect(first!).toBeInViewport();
+    await expect(second!).toBeHidden();
+    await page.evaluate((id) => {
+      window.location.hash = id;
+    }, deep[1]!.id);
+    await expect(second!).toBeInViewport();
+    await expect(third!).toBeHidden();
+  });
 });
 
 test('every kind of question can be answered from the keyboard', async ({ page }) => {

@@ -1,7 +1,8 @@
 // What each kind of card asks its learner to do, in the words that stand above the question.
-import type { CardKind } from '#lib/study/card.ts';
+import type { Card, CardKind } from '#lib/study/card.ts';
+import { depthWord } from '#lib/study/depth.ts';
 
-export const CARD_ASKS: Readonly<Record<CardKind, string>> = {
+const CARD_ASKS: Readonly<Record<CardKind, string>> = {
   question: 'Recall card',
   cloze: 'Fill the gap',
   number: 'Say the number',
@@ -9,3 +10,8 @@ export const CARD_ASKS: Readonly<Record<CardKind, string>> = {
   next: 'What happens next?',
   command: 'The command, from memory',
 };
+
+/** The kind, and for whom a card is that not everybody needs. */
+export function cardAsks({ kind, depth }: Pick<Card, 'kind' | 'depth'>): string {
+  return CARD_ASKS[kind] + depthWord(depth);
+}

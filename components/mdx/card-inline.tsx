@@ -2,7 +2,7 @@
 // A recall card where it stands in the prose, beside the paragraph that justifies it. The question can be tried at once; cards
 // of a lesson that was read come into the review by themselves, and a single one can be kept earlier.
 import { useState } from 'react';
-import { CARD_ASKS } from '#components/cards/card-kind.ts';
+import { cardAsks } from '#components/cards/card-kind.ts';
 import { refreshMe, useMe } from '#components/shell/use-me.ts';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Card } from '#lib/study/card.ts';
@@ -26,6 +26,7 @@ export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
   return (
     <div
       id={card.id}
+      data-passage={card.depth === 'mid' ? undefined : card.depth}
       role="group"
       aria-label={`Recall card: ${card.question}`}
       className="recall-card scroll-mt-4 grid grid-cols-[1fr_auto] gap-x-4 border-y border-line py-3 font-sans text-base leading-normal"
@@ -36,7 +37,7 @@ export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
             ›
           </span>
           <span>
-            <span className="block text-[0.8125rem] leading-6 text-muted">{CARD_ASKS[card.kind]}</span>
+            <span className="block text-[0.8125rem] leading-6 text-muted">{cardAsks(card)}</span>
             <span className="font-[520]">
               <InlineCode text={card.question} />
             </span>

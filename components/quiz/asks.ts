@@ -1,5 +1,6 @@
 // What a question of each kind wants of its reader, said above it.
-import type { QuizKind } from '#lib/study/quiz.ts';
+import { depthWord } from '#lib/study/depth.ts';
+import type { Quiz, QuizKind } from '#lib/study/quiz.ts';
 
 export const QUIZ_ASKS: Readonly<Record<QuizKind, string>> = {
   single: 'Choose one',
@@ -9,3 +10,8 @@ export const QUIZ_ASKS: Readonly<Record<QuizKind, string>> = {
   predict: 'Predict the outcome',
   trace: 'A history made by the engine',
 };
+
+/** The kind, and for whom a question is that not everybody needs. */
+export function quizAsks({ kind, depth }: Quiz): string {
+  return QUIZ_ASKS[kind] + depthWord(depth);
+}

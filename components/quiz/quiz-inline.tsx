@@ -9,7 +9,7 @@ import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Sureness } from '#lib/study/calibration.ts';
 import { fitsQuestion, type Given, isCorrect, type Quiz } from '#lib/study/quiz.ts';
-import { QUIZ_ASKS } from './asks.ts';
+import { quizAsks } from './asks.ts';
 import { BringBack, type BringCard } from './bring-back.tsx';
 import { ChoiceAnswer } from './choice-answer.tsx';
 import { NumberAnswer } from './number-answer.tsx';
@@ -83,10 +83,11 @@ export function QuizInline({
   return (
     <section
       id={quiz.id}
+      data-passage={quiz.depth === 'mid' ? undefined : quiz.depth}
       aria-labelledby={titleId}
       className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal"
     >
-      <p className="text-[0.8125rem] text-muted">{QUIZ_ASKS[quiz.kind]}</p>
+      <p className="text-[0.8125rem] text-muted">{quizAsks(quiz)}</p>
       <h3 id={titleId} className="mt-0! font-sans text-[1.0625rem]! font-[560]!">
         <InlineCode text={quiz.question} />
       </h3>

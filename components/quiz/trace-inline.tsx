@@ -9,7 +9,7 @@ import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Scenario } from '#lib/lock/index.ts';
 import type { Quiz } from '#lib/study/quiz.ts';
-import { QUIZ_ASKS } from './asks.ts';
+import { quizAsks } from './asks.ts';
 import { BringBack, type BringCard } from './bring-back.tsx';
 import { HistoryAnswer } from './history-answer.tsx';
 import type { QuizSave } from './quiz-inline.tsx';
@@ -100,10 +100,11 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
     <section
       ref={section}
       id={quiz.id}
+      data-passage={alone || quiz.depth === 'mid' ? undefined : quiz.depth}
       aria-labelledby={titleId}
       className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal"
     >
-      <p className="text-[0.8125rem] text-muted">{QUIZ_ASKS.trace}</p>
+      <p className="text-[0.8125rem] text-muted">{quizAsks(quiz)}</p>
       <Heading
         id={titleId}
         ref={title}

@@ -2,7 +2,7 @@
 // A review: one card, its answer, four grades. Everything can be done from the keyboard, and nothing waits for the network.
 import Link from 'next/link';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import { CARD_ASKS } from '#components/cards/card-kind.ts';
+import { cardAsks } from '#components/cards/card-kind.ts';
 import { TypedAnswer, TypedVerdict } from '#components/cards/typed-answer.tsx';
 import { refreshMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -151,8 +151,8 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
           >
             <InlineCode text={current.card.question} />
           </h2>
-          {current.card.kind !== 'question' && (
-            <p className="mt-2 text-sm text-muted">{CARD_ASKS[current.card.kind]}</p>
+          {(current.card.kind !== 'question' || current.card.depth !== 'mid') && (
+            <p className="mt-2 text-sm text-muted">{cardAsks(current.card)}</p>
           )}
           {current.front && (
             <p className="mt-2 text-sm text-muted">

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { LessonLevels } from '#components/campaign/lesson-levels.tsx';
+import { HiddenLines } from '#components/lesson/hidden-lines.tsx';
 import { ReadMarker } from '#components/lesson/read-marker.tsx';
 import { SourceList } from '#components/mdx/cite.tsx';
 import { registry } from '#components/mdx/registry.tsx';
@@ -11,6 +12,7 @@ import { levelsOfLesson } from '#content/levels/of-lesson.ts';
 import { sourceByKey } from '#content/sources.ts';
 import { allLessons, lessonBySlug } from '#lib/content/lessons.ts';
 import { render } from '#lib/content/mdx.ts';
+import { hiddenAt } from '#lib/study/depth.ts';
 import { keepCard, markRead, saveAnswer, savePrediction } from '../actions.ts';
 
 type Props = { params: Promise<{ slug: string }> };
@@ -33,7 +35,8 @@ export default async function LessonPage({ params }: Props) {
   const place = lessons.findIndex(({ slug }) => slug === lesson.slug);
   const next = lessons[place + 1];
   const before = lessons[place - 1];
-  const deep = lesson.body.includes('<Depth ');
+  const hidden = hiddenAt(lesson.quizzes, lesson.cards);
+  const deep = lesson.body.includes('<Depth ') || hidden.length > 0;
   const Body = await render(lesson.body);
   const sources = lesson.cites.flatMap((key) => sourceByKey(key) ?? []);
   return (
@@ -58,6 +61,7 @@ export default async function LessonPage({ params }: Props) {
       {deep && <DepthChoice />}
       <div className="prose mt-6">
         <Body components={registry({ ...lesson, keepCard, saveAnswer, savePrediction })} />
+        {deep && <HiddenLines hidden={hidden} />}
       </div>
       <LessonLevels levels={levelsOfLesson(lesson.slug)} />
       <ReadMarker slug={lesson.slug} cards={lesson.cards.length} markRead={markRead} />
