@@ -90,6 +90,25 @@ test.describe('somebody who reads at mid level', () => {
   });
 });
 
+test('the answer of a card says where it comes from and what it is confused with', async ({ page }) => {
+  const { cards } = lessonBySlug('leases')!;
+  const confusable = cards.find(({ contrast }) => contrast === 'expiry')!;
+  await page.goto('/lessons/leases');
+  const card = page.locator(`#${confusable.id}`);
+  await card.locator('summary').click();
+  await expect(card.getByText(/^Sources?: /)).toBeVisible();
+  await card
+    .getByText(/^Often confused with: /)
+    .getByRole('link')
+    .first()
+    .click();
+  await expect(page).toHaveURL(/#/);
+  await page.goto('/review');
+  await page.getByRole('button', { name: /Start with/ }).click();
+  await reveal(page);
+  await expect(page.getByText(/^Sources?: /)).toBeVisible();
+});
+
 test('every kind of question can be answered from the keyboard', async ({ page }) => {
   await page.goto('/lessons/seat-14a');
   const order = page.locator('section').filter({ hasText: 'Put in order' }).last();

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { backingOf } from '#components/cards/backing.ts';
 import { EmptyDeck } from '#components/review/empty-deck.tsx';
 import { Session } from '#components/review/session.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -26,6 +27,7 @@ export default async function ReviewPage() {
           nextDue={deck.nextDue}
           now={now}
           send={reviewCard}
+          backings={Object.fromEntries(deck.cards.map(({ card }) => [card.id, backingOf(card, allLessons())]))}
           lessonTitles={Object.fromEntries(allLessons().map(({ slug, title }) => [slug, title]))}
         />
       ) : (

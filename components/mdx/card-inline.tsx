@@ -1,7 +1,7 @@
 'use client';
 // A recall card where it stands in the prose, beside the paragraph that justifies it. The question can be tried at once; cards
 // of a lesson that was read come into the review by themselves, and a single one can be kept earlier.
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cardAsks } from '#components/cards/card-kind.ts';
 import { refreshMe, useMe } from '#components/shell/use-me.ts';
 import { InlineCode } from '#components/ui/inline-code.tsx';
@@ -9,7 +9,8 @@ import type { Card } from '#lib/study/card.ts';
 
 export type KeepCard = (input: { cardId: string; id: string }) => Promise<{ readonly kind: string }>;
 
-export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
+/** `children` stands under the answer and comes from the server, where it costs no script. */
+export function CardInline({ card, keep, children }: { card: Card; keep: KeepCard; children: ReactNode }) {
   const me = useMe(card.lesson);
   const [state, setState] = useState<'idle' | 'saving' | 'kept' | 'failed'>('idle');
   const inDeck = state === 'kept' || me?.kept.includes(card.id) || me?.read.includes(card.lesson);
@@ -52,6 +53,7 @@ export function CardInline({ card, keep }: { card: Card; keep: KeepCard }) {
             </>
           )}
         </p>
+        <div className="pl-[1.125rem]">{children}</div>
       </details>
       <p className="text-right text-sm leading-6 text-muted" role="status">
         {inDeck ? (

@@ -9,6 +9,8 @@ import type {
   TableHTMLAttributes,
   ThHTMLAttributes,
 } from 'react';
+import type { Backing } from '#components/cards/backing.ts';
+import { CardBacking } from '#components/cards/card-backing.tsx';
 import { Demo } from '#components/demo/demo-by-id.tsx';
 import type { SavePrediction } from '#components/demo/prediction.ts';
 import { QuizInline, type QuizSave } from '#components/quiz/quiz-inline.tsx';
@@ -29,6 +31,8 @@ export type LessonParts = {
   readonly cites: readonly string[];
   /** What its demos ask before they run, in the order of the text. A page that asks nothing has none. */
   readonly predictions?: readonly { readonly demo: string; readonly question: string }[];
+  /** What stands behind a card. A page without cards has none. */
+  readonly backing?: (card: Card) => Backing;
   readonly keepCard: KeepCard;
   readonly saveAnswer: QuizSave;
   readonly savePrediction: SavePrediction;
@@ -98,7 +102,13 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
     },
     Card: ({ id }: { id: string }) => {
       const card = parts.cards.find((one) => one.id === id);
-      return card ? <CardInline card={card} keep={parts.keepCard} /> : null;
+      if (!card) return null;
+      const backing = parts.backing?.(card);
+      return (
+        <CardInline card={card} keep={parts.keepCard}>
+          {backing && <CardBacking {...backing} />}
+        </CardInline>
+      );
     },
     Quiz: ({ id }: { id: string; children?: ReactNode }) => {
       const quiz = parts.quizzes.find((one) => one.id === id);

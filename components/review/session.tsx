@@ -2,6 +2,8 @@
 // A review: one card, its answer, four grades. Everything can be done from the keyboard, and nothing waits for the network.
 import Link from 'next/link';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import type { Backing } from '#components/cards/backing.ts';
+import { CardBacking } from '#components/cards/card-backing.tsx';
 import { cardAsks } from '#components/cards/card-kind.ts';
 import { TypedAnswer, TypedVerdict } from '#components/cards/typed-answer.tsx';
 import { refreshMe } from '#components/shell/use-me.ts';
@@ -20,6 +22,8 @@ export type SessionProps = {
   readonly viewerId: string;
   readonly cards: readonly { readonly card: Card; readonly memory: Memory | null; readonly version: number }[];
   readonly lessonTitles: Readonly<Record<string, string>>;
+  /** What stands behind each card, by its id. */
+  readonly backings: Readonly<Record<string, Backing>>;
   readonly nextDue: number | null;
   readonly now: number;
   readonly send: Send;
@@ -29,7 +33,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 }
 
-export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt, send }: SessionProps) {
+export function Session({ viewerId, cards, lessonTitles, backings, nextDue, now: startedAt, send }: SessionProps) {
   const [state, dispatch] = useReducer(step, null, () => startSession(cards, startedAt));
   const [now, setNow] = useState(startedAt);
   /** What was typed for the card that is shown, if its kind asks for a number. */
@@ -53,6 +57,7 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
   );
   const sending = useOutboxState(outbox);
   const current = shownCard(state);
+  const backing = current ? backings[current.id] : undefined;
   const left = remaining(state.cards, now);
   const counts = countsOf(left);
 
@@ -179,6 +184,7 @@ export function Session({ viewerId, cards, lessonTitles, nextDue, now: startedAt
                     </>
                   )}
                 </p>
+                {backing && <CardBacking {...backing} />}
               </>
             )}
           </div>

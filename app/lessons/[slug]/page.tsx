@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { LessonLevels } from '#components/campaign/lesson-levels.tsx';
+import { backingOf } from '#components/cards/backing.ts';
 import { HiddenLines } from '#components/lesson/hidden-lines.tsx';
 import { ReadMarker } from '#components/lesson/read-marker.tsx';
 import { SourceList } from '#components/mdx/cite.tsx';
@@ -12,6 +13,7 @@ import { levelsOfLesson } from '#content/levels/of-lesson.ts';
 import { sourceByKey } from '#content/sources.ts';
 import { allLessons, lessonBySlug } from '#lib/content/lessons.ts';
 import { render } from '#lib/content/mdx.ts';
+import type { Card } from '#lib/study/card.ts';
 import { hiddenAt } from '#lib/study/depth.ts';
 import { keepCard, markRead, saveAnswer, savePrediction } from '../actions.ts';
 
@@ -37,6 +39,7 @@ export default async function LessonPage({ params }: Props) {
   const before = lessons[place - 1];
   const hidden = hiddenAt(lesson.quizzes, lesson.cards);
   const deep = lesson.body.includes('<Depth ') || hidden.length > 0;
+  const backing = (card: Card) => backingOf(card, lessons, lesson.slug);
   const Body = await render(lesson.body);
   const sources = lesson.cites.flatMap((key) => sourceByKey(key) ?? []);
   return (
@@ -60,7 +63,7 @@ export default async function LessonPage({ params }: Props) {
       </dl>
       {deep && <DepthChoice />}
       <div className="prose mt-6">
-        <Body components={registry({ ...lesson, keepCard, saveAnswer, savePrediction })} />
+        <Body components={registry({ ...lesson, backing, keepCard, saveAnswer, savePrediction })} />
         {deep && <HiddenLines hidden={hidden} />}
       </div>
       <LessonLevels levels={levelsOfLesson(lesson.slug)} />

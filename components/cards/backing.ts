@@ -1,0 +1,46 @@
+// What stands behind a card: the sources that it cites, and the cards that are easily confused with it. Made on the server, since a
+// card of one lesson is confused with cards of others.
+import { sourceName } from '#components/mdx/cite.tsx';
+import { sourceByKey } from '#content/sources.ts';
+import type { Card } from '#lib/study/card.ts';
+
+/** Without an address: our own reasoning, which is published nowhere. */
+type BackingLink = { readonly words: string; readonly href: string | null };
+export type Backing = { readonly sources: readonly BackingLink[]; readonly confused: readonly BackingLink[] };
+
+type LessonOfCards = {
+  readonly slug: string;
+  readonly title: string;
+  readonly headings: readonly { readonly anchor: string; readonly text: string }[];
+  readonly cards: readonly Card[];
+};
+
+const MOST_CONFUSED = 3;
+
+/** `from`: on the page of this lesson, whose own paragraphs need no other page. */
+export function backingOf(card: Card, lessons: readonly LessonOfCards[], from?: string): Backing {
+  const others = lessons.flatMap((lesson) =>
+    lesson.cards
+      .filter(({ id, contrast }) => card.contrast !== undefined && contrast === card.contrast && id !== card.id)
+      .map((other) => paragraphOf(other, lesson, card, from)),
+  );
+  const confused = others.filter(({ words }, at) => others.findIndex((one) => one.words === words) === at);
+  return { sources: card.cites.map(sourceLink), confused: confused.slice(0, MOST_CONFUSED) };
+}
+
+function sourceLink(key: string): BackingLink {
+  const source = sourceByKey(key);
+  if (!source) throw new Error(`no source is called "${key}"`);
+  if (key === 'derived') return { words: 'our own reasoning', href: null };
+  return { words: sourceName(source), href: source.url ?? `/sources#source-${key}` };
+}
+
+/** Named as shortly as tells it from the card's own: by its lesson, by its heading, and under the same heading by its question. */
+function paragraphOf(other: Card, lesson: LessonOfCards, card: Card, from: string | undefined): BackingLink {
+  const page = lesson.slug === from ? '' : `/lessons/${lesson.slug}`;
+  const sameLesson = other.lesson === card.lesson;
+  if (sameLesson && other.heading === card.heading) return { words: other.question, href: `${page}#${other.id}` };
+  const heading = lesson.headings.find(({ anchor }) => anchor === other.heading);
+  const words = sameLesson && heading ? heading.text : lesson.title;
+  return { words, href: `${page}#${heading?.anchor ?? other.id}` };
+}

@@ -1,0 +1,40 @@
+// Stands under an answer: where it comes from, and what it is easily confused with.
+import Link from 'next/link';
+import { Fragment } from 'react';
+import { InlineCode } from '#components/ui/inline-code.tsx';
+import type { Backing } from './backing.ts';
+
+export function CardBacking({ sources, confused }: Backing) {
+  return (
+    <>
+      <p className="mt-2 text-sm text-muted">
+        {sources.length === 1 ? 'Source: ' : 'Sources: '}
+        <Links links={sources} />
+      </p>
+      {confused.length > 0 && (
+        <p className="mt-1 text-sm text-muted">
+          Often confused with: <Links links={confused} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function Links({ links }: { links: Backing['sources'] }) {
+  return links.map(({ words, href }, at) => (
+    <Fragment key={words}>
+      {at > 0 && '; '}
+      {href === null ? (
+        words
+      ) : href.startsWith('/') ? (
+        <Link href={href} prefetch={false} className="text-muted hover:text-ink">
+          <InlineCode text={words} />
+        </Link>
+      ) : (
+        <a href={href} className="text-muted hover:text-ink">
+          <InlineCode text={words} />
+        </a>
+      )}
+    </Fragment>
+  ));
+}
