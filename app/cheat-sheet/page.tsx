@@ -87,19 +87,21 @@ export default function CheatSheetPage() {
         <Part title="Numbers">
           <table>
             <tbody>
-              {Object.values(CONSTANTS).map(({ system, what, value, unit, read }) => (
-                <tr key={`${system} ${what}`}>
-                  <th scope="row">{system}</th>
-                  <td>
-                    <InlineCode text={what} />
-                    {read === 'secondary' && ' (second-hand)'}
-                    {read === 'memory' && ' (from memory)'}
-                  </td>
-                  <td className="whitespace-nowrap tabular-nums">
-                    {value.toLocaleString('en-GB')} {unit}
-                  </td>
-                </tr>
-              ))}
+              {Object.values(CONSTANTS)
+                .filter(({ detail }) => !detail)
+                .map(({ system, what, value, unit, read }) => (
+                  <tr key={`${system} ${what}`}>
+                    <th scope="row">{system}</th>
+                    <td>
+                      <InlineCode text={what} />
+                      {read === 'secondary' && ' (second-hand)'}
+                      {read === 'memory' && ' (from memory)'}
+                    </td>
+                    <td className="whitespace-nowrap tabular-nums">
+                      {value.toLocaleString('en-GB')} {unit}
+                    </td>
+                  </tr>
+                ))}
             </tbody>
           </table>
         </Part>

@@ -1,7 +1,7 @@
-// What the course says of a real system's numbers is what the table of constants says. Each number is looked for in the phrases in
-// which lessons, cards and questions name it; a phrase that is gone fails as well, so that the list cannot fall silent.
+// The table of constants is the fact sheet's, and what the course says of a real system's numbers is what the table says. Each number
+// is looked for in the phrases in which lessons, cards and questions name it; a phrase that is gone fails as well, so that the list cannot fall silent.
 import { describe, expect, test } from 'vitest';
-import { CONSTANTS } from '#content/constants.ts';
+import { CONSTANTS, type Constant } from '#content/constants.ts';
 import { allLessons } from './lessons.ts';
 import { allUseCases } from './use-cases.ts';
 
@@ -39,6 +39,83 @@ const named: readonly (readonly [keyof typeof CONSTANTS, RegExp, lesson?: string
   ['hazelcastHeartbeat', /a heartbeat goes out every (\d+) s/g, 'hazelcast'],
   ['spannerIdle', /no read or query for (\d+) seconds/g],
 ];
+
+/** The fact sheet's table, typed off it: what stands in content/constants.ts is compared with this and not with itself. */
+const sheet: Readonly<
+  Record<keyof typeof CONSTANTS, readonly [value: number, unit: string, read?: 'secondary' | 'memory']>
+> = {
+  redisPx: [30_000, 'ms'],
+  redlockNodes: [5, 'nodes'],
+  redlockMajority: [3, 'nodes'],
+  redlockLeastWait: [5, 'ms'],
+  redlockMostWait: [50, 'ms'],
+  redlockTtl: [10, 's'],
+  nodeRedlockDrift: [0.01, 'of the TTL'],
+  nodeRedlockExtra: [2, 'ms'],
+  nodeRedlockRetries: [10, 'times'],
+  nodeRedlockRetryDelay: [200, 'ms'],
+  nodeRedlockRetryJitter: [100, 'ms'],
+  nodeRedlockThreshold: [500, 'ms'],
+  redissonWatchdog: [30, 's'],
+  redissonRenewal: [10, 's'],
+  redissonSync: [1_000, 'ms'],
+  zookeeperLeastTicks: [2, 'ticks'],
+  zookeeperMostTicks: [20, 'ticks'],
+  zookeeperTick: [2_000, 'ms'],
+  zookeeperTickInCode: [3_000, 'ms'],
+  zookeeperReadTimeout: [2 / 3, 'of the session timeout'],
+  zookeeperPing: [1 / 3, 'of the session timeout'],
+  zookeeperExpiry: [4 / 3, 'of the session timeout'],
+  etcdSessionTtl: [60, 's'],
+  etcdctlTtl: [10, 's'],
+  etcdLeastLease: [2, 's'],
+  etcdKeepAlive: [1 / 3, 'of the TTL'],
+  etcdKeepAliveLoop: [500, 'ms'],
+  clientGoLease: [15, 's'],
+  clientGoRenewDeadline: [10, 's'],
+  clientGoRetry: [2, 's'],
+  clientGoJitter: [1.2, 'of the retry period'],
+  consulLeastTtl: [10, 's'],
+  consulMostTtl: [86_400, 's'],
+  consulLockTtl: [15, 's'],
+  consulLockRenewal: [1 / 2, 'of the TTL'],
+  consulLockRetry: [5, 's'],
+  consulLockDelay: [15, 's'],
+  consulLeastLockDelay: [0, 's'],
+  consulMostLockDelay: [60, 's'],
+  consulLateness: [2, 'TTLs'],
+  chubbyLease: [12, 's', 'secondary'],
+  chubbyGrace: [45, 's', 'secondary'],
+  chubbyMostLockDelay: [60, 's', 'secondary'],
+  chubbyElection: [6, 's', 'secondary'],
+  chubbyShortElection: [4, 's', 'secondary'],
+  chubbyMostElection: [30, 's', 'secondary'],
+  dynamodbLease: [20, 's'],
+  dynamodbHeartbeat: [5, 's'],
+  dynamodbReadmeLease: [10, 's'],
+  dynamodbReadmeHeartbeat: [3, 's'],
+  hazelcastSession: [300, 's'],
+  hazelcastHeartbeat: [5, 's'],
+  spannerIdle: [10, 's'],
+  spannerLeastEpsilon: [1, 'ms', 'secondary'],
+  spannerMostEpsilon: [7, 'ms', 'secondary'],
+  spannerEpsilon: [4, 'ms', 'secondary'],
+  innodbLockWait: [50, 's', 'memory'],
+  postgresDeadlock: [1, 's', 'memory'],
+  postgresLockTimeout: [0, 's', 'memory'],
+  postgresIdle: [0, 's', 'memory'],
+  postgresKeepAlives: [0, 's', 'memory'],
+  postgresCheck: [0, 's', 'memory'],
+  linuxKeepAlives: [2, 'h', 'secondary'],
+};
+
+test('the constants are those of the fact sheet, with how far each was read', () => {
+  const kept = Object.entries(CONSTANTS).map(([key, { value, unit, read }]: [string, Constant]) => [
+    key,
+    read ? [value, unit, read] : [value, unit],
+  ]);
+  expect(Object.fromEntries(kept)).toEqual(sheet);
+});
 
 const WORDS: Readonly<Record<string, number>> = { three: 3, five: 5 };
 const numberOf = (said: string) => WORDS[said.toLowerCase()] ?? Number(said.replaceAll(',', ''));
