@@ -187,6 +187,25 @@ test('the theme that was chosen is kept, and set before the first paint', async 
   expect(await background()).not.toBe(dark);
 });
 
+test('the cheat sheet prints dark on white in the dark theme', async ({ page }) => {
+  await page.goto('/cheat-sheet');
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = 'dark';
+  });
+  const colours = () =>
+    page.locator('.cheat-sheet dd').evaluateAll(([text]) => {
+      const { color } = getComputedStyle(text!);
+      const { backgroundColor } = getComputedStyle(document.documentElement);
+      return [color, backgroundColor];
+    });
+  const [onScreen] = await colours();
+  await page.emulateMedia({ media: 'print' });
+  const [ink, paper] = await colours();
+  expect(ink).not.toBe(onScreen);
+  expect(ink).toBe('rgb(29, 26, 22)');
+  expect(paper).toBe('rgb(255, 255, 255)');
+});
+
 test('the skip link leads past the navigation', async ({ page }) => {
   await page.goto('/lessons');
   await page.keyboard.press('Tab');

@@ -90,6 +90,18 @@ test.describe('somebody who reads at mid level', () => {
   });
 });
 
+test('a section has a link of its own that is no part of its heading’s name', async ({ page }) => {
+  await page.goto('/lessons/fencing');
+  const heading = page.getByRole('heading', { level: 2, name: 'Where the number comes from', exact: true });
+  await heading.hover();
+  const link = page.locator('.section-head', { has: heading }).getByRole('link', { name: 'Link to this section' });
+  await expect(link).toHaveCSS('opacity', '1');
+  await link.press('Enter');
+  await expect(page).toHaveURL(/#where-the-number-comes-from$/);
+  await expect(heading).toBeInViewport();
+  await expect(link).toHaveCSS('opacity', '1');
+});
+
 test('the answer of a card says where it comes from and what it is confused with', async ({ page }) => {
   const { cards } = lessonBySlug('leases')!;
   const confusable = cards.find(({ contrast }) => contrast === 'expiry')!;

@@ -51,6 +51,18 @@ function Table(props: TableHTMLAttributes<HTMLTableElement>) {
   );
 }
 
+/** A section that can be linked to. The link stands beside its heading, so that it is no part of the heading's name. */
+function SectionHead({ id, ...rest }: HTMLAttributes<HTMLHeadingElement>) {
+  return (
+    <div className="section-head">
+      <h2 id={id} {...rest} />
+      <a href={`#${id}`} className="section-link" aria-label="Link to this section" aria-describedby={id}>
+        #
+      </a>
+    </div>
+  );
+}
+
 /** Code wider than its column scrolls, and must do so from the keyboard, too. */
 function CodeBlock(props: HTMLAttributes<HTMLPreElement>) {
   return <pre tabIndex={0} {...props} />;
@@ -79,6 +91,7 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
   };
   const components = {
     a: Anchor,
+    h2: SectionHead,
     table: Table,
     pre: CodeBlock,
     th: TableHead,
