@@ -4,11 +4,12 @@ import { describe, expect, test } from 'vitest';
 import type { Entry } from './entry.ts';
 import { finderOf } from './finder.ts';
 
-const entry = (id: string, kind: Entry['kind'], title: string, text = ''): Entry => ({
+const entry = (id: string, kind: Entry['kind'], title: string, text = '', words = ''): Entry => ({
   id,
   kind,
   title,
   text,
+  words,
   href: `/${id}`,
 });
 
@@ -20,7 +21,7 @@ const entries: readonly Entry[] = [
   entry('5', 'question', 'SET NX PX: what does NX mean?', 'Only if there is none.'),
 ];
 const find = finderOf(entries);
-const ids = (query: string) => find(query).map(({ id }) => id);
+const ids = (query: string) => find(query).entries.map(({ id }) => id);
 
 describe('finding', () => {
   test('the lesson comes before a card of the same name, and both before a place that only mentions it', () => {
@@ -46,10 +47,42 @@ describe('finding', () => {
     expect(ids(query)).toEqual([]);
   });
 
+  test('a word is found in each of its forms', () => {
+    for (const form of ['pause', 'pauses', 'paused', 'pausing']) expect(ids(form), form).toEqual(['4', '1']);
+  });
+
+  test('what is spelt so leaves no room for what is spelt nearly so', () => {
+    const near = finderOf([entry('1', 'lesson', 'Strike'), entry('2', 'source', 'Other things', '', 'stripe')]);
+    expect(near('stripe').entries.map(({ id }) => id)).toEqual(['2']);
+    expect(near('striqe').of).toBe(2);
+  });
+
+  test('a paragraph that mentions a word comes after whatever is called so', () => {
+    const found = finderOf([
+      entry('1', 'lesson', 'Clocks', '', 'herd crowd'),
+      entry('2', 'source', 'The herd of hosts', ''),
+      entry('3', 'drill', 'Waiting', 'a herd'),
+    ])('herd').entries;
+    expect(found.map(({ id }) => id)).toEqual(['2', '3', '1']);
+  });
+
+  test('a lesson is found by words that stand in different sections of it', () => {
+    const lesson = { ...entry('1', 'lesson', 'Clocks'), href: '/lessons/clocks' };
+    const one = { ...entry('2', 'heading', 'Jumps', 'Clocks', 'daemon'), href: '/lessons/clocks#jumps' };
+    const two = { ...entry('3', 'heading', 'Rates', 'Clocks', 'quartz'), href: '/lessons/clocks#rates' };
+    expect(finderOf([one, two, lesson])('daemon quartz').entries).toEqual([lesson]);
+  });
+
+  test('what is found is counted beyond what is shown', () => {
+    const many = finderOf(Array.from({ length: 61 }, (_, at) => entry(`${at}`, 'card', `Lease ${at}`)))('lease');
+    expect(many.entries).toHaveLength(24);
+    expect(many.of).toBe(61);
+  });
+
   test('any text is a query', () => {
     fc.assert(
       fc.property(fc.string(), (query) => {
-        expect(find(query).length).toBeLessThanOrEqual(24);
+        expect(find(query).entries.length).toBeLessThanOrEqual(24);
       }),
     );
   });

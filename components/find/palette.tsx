@@ -1,36 +1,26 @@
 'use client';
-// The command palette: one field, the hits below it, and Enter goes there. Fetched when it is first wanted. A combobox in a
-// native dialog: the focus stays in the field, and the arrows move a mark that a screen reader is told of.
+// The command palette: one field, the hits below it, and Enter goes there. A combobox in a native dialog: the focus stays in the
+// field, and the arrows move a mark that a screen reader is told of.
 import { useRouter } from 'next/navigation';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Entry } from './entry.ts';
-import { type Finder, finderOf } from './finder.ts';
-
-let finder: Promise<Finder> | undefined;
-
-/** The index is fetched once; if that fails, the next wish asks again. */
-export function prepareFinder(): Promise<Finder> {
-  finder ??= fetch('/find.json')
-    .then((response) => {
-      if (!response.ok) throw new Error(`find.json answered ${response.status}`);
-      return response.json() as Promise<readonly Entry[]>;
-    })
-    .then(finderOf);
-  finder.catch(() => {
-    finder = undefined;
-  });
-  return finder;
-}
+import type { Finder } from './finder.ts';
+import { makeFinder } from './index-fetch.ts';
+import { says } from './says.ts';
+import { useOffline } from './use-offline.ts';
 
 export function Palette({ close }: { close: () => void }) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const name = useId();
+  const offline = useOffline();
   const [find, setFind] = useState<Finder | null>(null);
   const [failed, setFailed] = useState(false);
   const [query, setQuery] = useState('');
   const [marked, setMarked] = useState(0);
-  const hits = useMemo(() => (find ? find(query) : []), [find, query]);
+  const [refused, setRefused] = useState<string | null>(null);
+  const found = useMemo(() => (find ? find(query) : null), [find, query]);
+  const hits = found?.entries ?? [];
   const at = Math.min(marked, hits.length - 1);
 
   useEffect(() => {
@@ -40,32 +30,41 @@ export function Palette({ close }: { close: () => void }) {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  useEffect(() => {
-    prepareFinder().then(
+  const ask = useCallback(() => {
+    setFailed(false);
+    makeFinder().then(
       (made) => setFind(() => made),
       () => setFailed(true),
     );
   }, []);
   useEffect(() => {
+    ask();
+    window.addEventListener('online', ask);
+    return () => window.removeEventListener('online', ask);
+  }, [ask]);
+  useEffect(() => {
     if (at >= 0) document.getElementById(`${name}${at}`)?.scrollIntoView({ block: 'nearest' });
   }, [at, name]);
 
-  const go = (entry: Entry | undefined) => {
-    if (!entry) return;
-    close();
-    if (entry.href.startsWith('/')) router.push(entry.href);
-    else window.location.assign(entry.href);
+  // The button is gone then, and the focus with it.
+  const askAgain = () => {
+    ask();
+    dialog.current?.querySelector('input')?.focus();
   };
 
-  const says = failed
-    ? 'The index could not be fetched. Look at your connection, then close and open this again.'
-    : query.trim() === ''
-      ? 'Lessons, headings, demos, cards, questions, drills and sources.'
-      : !find
-        ? 'Fetching the index.'
-        : hits.length === 0
-          ? `Nothing is called or mentions “${query.trim()}”.`
-          : `${hits.length} found.`;
+  const go = (entry: Entry | undefined) => {
+    if (!entry) return;
+    const { pathname, search, hash } = new URL(entry.href, window.location.href);
+    const here = pathname === window.location.pathname && search === window.location.search;
+    // Another page would be the browser's own page of errors. A place on this one is here already.
+    if (offline && !here) {
+      setRefused(entry.title);
+      return;
+    }
+    close();
+    if (offline) window.location.hash = hash;
+    else router.push(entry.href);
+  };
 
   return (
     <dialog
@@ -76,7 +75,7 @@ export function Palette({ close }: { close: () => void }) {
       onKeyDown={(event) => {
         if (event.key === 'ArrowDown') setMarked(at + 1 >= hits.length ? 0 : at + 1);
         else if (event.key === 'ArrowUp') setMarked(at <= 0 ? hits.length - 1 : at - 1);
-        else if (event.key === 'Enter') go(hits[at]);
+        else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) go(hits[at]);
         else return;
         event.preventDefault();
       }}
@@ -97,6 +96,7 @@ export function Palette({ close }: { close: () => void }) {
           onChange={(event) => {
             setQuery(event.target.value);
             setMarked(0);
+            setRefused(null);
           }}
           className="min-h-14 w-full bg-transparent text-lg outline-none"
         />
@@ -105,8 +105,13 @@ export function Palette({ close }: { close: () => void }) {
         </button>
       </div>
       <p role="status" className="px-4 py-2 text-sm text-muted">
-        {says}
+        {says({ query, found, failed, offline, refused })}
       </p>
+      {failed && !find && !offline && (
+        <button type="button" onClick={askAgain} className="mx-4 min-h-11 text-accent underline underline-offset-4">
+          Try again
+        </button>
+      )}
       <div id={`${name}list`} role="listbox" aria-label="Found" className="max-h-[60vh] overflow-y-auto pb-2">
         {hits.map((entry, place) => (
           // A key for the whole list is the field's; a press of the mouse is the same as Enter on the mark.
