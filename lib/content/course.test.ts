@@ -71,7 +71,8 @@ describe('every lesson is whole', () => {
       expect(lesson.quizzes.filter(({ depth }) => depth !== 'staff').length).toBeLessThanOrEqual(6);
       expect(lesson.quizzes.length).toBeLessThanOrEqual(8);
       expect(new Set(lesson.quizzes.map((quiz) => quiz.kind)).size).toBeGreaterThanOrEqual(3);
-      expect(lesson.cites.length).toBeGreaterThanOrEqual(3);
+      // What we worked out ourselves is no source.
+      expect(lesson.cites.filter((key) => key !== 'derived').length).toBeGreaterThanOrEqual(3);
       expect(lesson.headings.at(-1)?.text).toBe('Check yourself');
       expect(await render(lesson.body)).toBeTypeOf('function');
     },
@@ -107,8 +108,9 @@ describe('every reference leads somewhere', () => {
     expect(keys.filter((key) => !sourceByKey(key))).toEqual([]);
   });
 
-  test('demos in the text and in predictions', () => {
-    const demos = [...texts.flatMap((text) => text.demos), ...quizzes.flatMap((quiz) => quiz.demo ?? [])];
+  test('demos in the text, of cards and of questions', () => {
+    const shown = [...cards, ...quizzes].flatMap(({ demo }) => demo ?? []);
+    const demos = [...texts.flatMap((text) => text.demos), ...shown];
     expect(demos.length).toBeGreaterThan(5);
     expect(demos.filter((id) => !scenarioById(id))).toEqual([]);
   });
@@ -116,39 +118,6 @@ describe('every reference leads somewhere', () => {
   test('a missed question offers a card that exists', () => {
     const known = new Set(cards.map((card) => card.id));
     expect(quizzes.filter((quiz) => !known.has(quiz.card)).map((quiz) => quiz.id)).toEqual([]);
-  });
-
-  test('links to lessons, use cases, demos and the other journeys', () => {
-    const wrong = texts.flatMap(({ slug: from, body }) =>
-      [...body.matchAll(/\]\((\/[^)#\s]*)/g)]
-        .map((match) => match[1]!)
-        .filter((link) => {
-          const [, place, name] = link.split('/');
-          if (place === 'lessons') return name !== undefined && !lessons.some(({ slug }) => slug === name);
-          if (place === 'use-cases') return name !== undefined && !useCases.some(({ id }) => id === name);
-          if (place === 'demos') return name !== undefined && !scenarioById(name);
-          return !['wizard', 'practice', 'review', 'sources', 'quiz', 'drills', 'map', 'cheat-sheet'].includes(
-            place ?? '',
-          );
-        })
-        .map((link) => `${from}: ${link}`),
-    );
-    expect(wrong).toEqual([]);
-  });
-
-  test('links to a place within a lesson', () => {
-    const places = new Map(
-      lessons.map(({ slug, headings, cards, quizzes }) => [
-        slug,
-        new Set([...headings.map(({ anchor }) => anchor), ...[...cards, ...quizzes].map(({ id }) => id)]),
-      ]),
-    );
-    const wrong = texts.flatMap(({ slug: from, body }) =>
-      [...body.matchAll(/\]\((?:\/lessons\/([\w-]+))?#([^)\s]+)\)/g)]
-        .filter(([, slug, anchor]) => !places.get(slug ?? from)?.has(anchor ?? ''))
-        .map(([link]) => `${from}: ${link}`),
-    );
-    expect(wrong).toEqual([]);
   });
 });
 

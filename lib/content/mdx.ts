@@ -15,6 +15,8 @@ export type MdxNode = {
   readonly name?: string | null;
   readonly value?: string;
   readonly depth?: number;
+  /** Of a link or an image. */
+  readonly url?: string;
   /** Of a list: whether it is numbered. */
   readonly ordered?: boolean | null;
   readonly attributes?: readonly { readonly type: string; readonly name?: string; readonly value?: unknown }[];
