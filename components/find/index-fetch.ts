@@ -21,8 +21,8 @@ export function fetchIndex(): Promise<readonly Entry[]> {
 export async function makeFinder(): Promise<Finder> {
   if (made) return made;
   const all = await fetchIndex();
-  // The dialog is painted first.
-  await new Promise((resolve) => setTimeout(resolve));
+  // The dialog is painted first: a frame is drawn before the timer that is set in it.
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   made ??= finderOf(all);
   return made;
 }

@@ -27,7 +27,8 @@ export function Palette({ close }: { close: () => void }) {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // Without scrolling: the page may have just gone to another place.
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);
   const ask = useCallback(() => {
