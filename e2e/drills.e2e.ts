@@ -11,7 +11,11 @@ test('a drill is checked by keyboard, shows its working, and can be done again w
   await page.keyboard.press('Enter');
   await expect(drill.getByRole('alert')).toContainText('Type a number');
   await expect(field).toBeFocused();
-  await page.keyboard.type('4880');
+  await page.keyboard.type('4,88');
+  await page.keyboard.press('Enter');
+  await expect(drill.getByRole('alert')).toHaveText('Type a decimal point, not a comma: 4.88.');
+  await expect(field).toBeFocused();
+  await field.fill('4880');
   await page.keyboard.press('Enter');
   await expect(drill.getByText('Not so: validity 4828 ms.')).toBeVisible();
   await expect(drill.getByText('5000 × 0.01 + 2 = 52 ms', { exact: false })).toBeVisible();

@@ -132,9 +132,16 @@ test('every kind of question can be answered from the keyboard', async ({ page }
   await order.getByRole('button', { name: 'Check' }).press('Enter');
   await expect(order.getByText(/Right\.|Not quite\./)).toBeVisible();
   const number = page.locator('section').filter({ hasText: 'Type a number' }).last();
+  await number.getByRole('textbox').fill('1e3');
+  await page.keyboard.press('Enter');
+  await expect(number.getByRole('alert')).toContainText('“1e3” is not a plain number.');
+  await expect(number.getByRole('textbox')).toBeFocused();
   await number.getByRole('textbox').fill('12345');
   await page.keyboard.press('Enter');
   await expect(number.getByText('Not quite.')).toBeVisible();
+  await number.getByRole('button', { name: 'Try again' }).click();
+  await expect(number.getByRole('textbox')).toHaveValue('');
+  await expect(number.getByRole('textbox')).toBeFocused();
 });
 
 test.describe('review', () => {
@@ -156,6 +163,27 @@ test.describe('review', () => {
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Nothing is due.' })).toBeVisible();
     await expect(page.getByText(/The next card is due/)).toBeVisible();
+  });
+
+  test('a card that asks for a number answers what is none with a sentence, and keeps its answer', async ({ page }) => {
+    const asked = lessonBySlug('etcd')!.cards.find(({ kind }) => kind === 'number')!;
+    await page.goto('/lessons/etcd');
+    await page.locator(`#${asked.id}`).getByRole('button', { name: /^Keep/ }).click();
+    await expect(page.locator(`#${asked.id}`).getByText('In your deck')).toBeVisible();
+    await page.goto('/review');
+    const field = page.getByRole('textbox', { name: 'Your number' });
+    const grades = page.getByRole('group', { name: 'How well did you know it?' });
+    await expect(async () => {
+      await field.fill('abc');
+      await field.press('Enter');
+      await expect(page.getByRole('main').getByRole('alert')).toContainText('“abc” is not', { timeout: 500 });
+    }).toPass();
+    await expect(grades).toBeHidden();
+    await expect(field).toBeFocused();
+    await field.fill(String(asked.value));
+    await field.press('Enter');
+    await expect(grades).toBeVisible();
+    await expect(page.getByText(/^You typed .* right\.$/)).toBeVisible();
   });
 
   test('undo by “u” brings the card back with its answer, and the undone grade does not count', async ({ page }) => {

@@ -4,10 +4,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { type Asked, type Drill, sumOf } from '#content/drills.ts';
-import { typedNumber } from '#lib/study/typed-number.ts';
+import { type Typed, typedNumber } from '#lib/study/typed-number.ts';
 
-function fits({ answer, tolerance = 0 }: Asked, typed: number | null): boolean {
-  return typed !== null && Math.abs(typed - answer) <= tolerance + 1e-9;
+function fits({ answer, tolerance = 0 }: Asked, typed: Typed | undefined): boolean {
+  return typed?.kind === 'number' && Math.abs(typed.number - answer) <= tolerance + 1e-9;
 }
 
 export function DrillForm({
@@ -29,7 +29,9 @@ export function DrillForm({
   const [missing, setMissing] = useState(false);
   const verdict = useRef<HTMLDivElement>(null);
   const typed = texts.map(typedNumber);
-  const right = sum.asked.every((asked, at) => fits(asked, typed[at] ?? null));
+  const faultAt = typed.findIndex(({ kind }) => kind !== 'number');
+  const fault = typed[faultAt];
+  const right = sum.asked.every((asked, at) => fits(asked, typed[at]));
   useEffect(() => {
     if (checked) verdict.current?.focus();
   }, [checked]);
@@ -39,10 +41,9 @@ export function DrillForm({
       onSubmit={(event) => {
         event.preventDefault();
         if (checked) return another();
-        const empty = typed.indexOf(null);
-        setMissing(empty >= 0);
-        if (empty >= 0) {
-          event.currentTarget.querySelectorAll('input')[empty]?.focus();
+        setMissing(faultAt >= 0);
+        if (faultAt >= 0) {
+          event.currentTarget.querySelectorAll('input')[faultAt]?.focus();
           return;
         }
         setChecked(true);
@@ -61,8 +62,8 @@ export function DrillForm({
                 autoComplete="off"
                 value={texts[at]}
                 readOnly={checked}
-                aria-invalid={missing && typed[at] === null ? true : undefined}
-                aria-describedby={missing && typed[at] === null ? `${name}missing` : undefined}
+                aria-invalid={missing && at === faultAt ? true : undefined}
+                aria-describedby={missing && at === faultAt ? `${name}missing` : undefined}
                 onChange={(event) => setTexts(texts.map((text, place) => (place === at ? event.target.value : text)))}
               />
               {asked.unit && <span className="text-muted">{asked.unit}</span>}
@@ -74,7 +75,8 @@ export function DrillForm({
         </Button>
       </div>
       <p id={`${name}missing`} role="alert" className="mt-1 min-h-6 text-sm">
-        {missing && typed.includes(null) && 'Type a number in each field, such as 40 or 4.4.'}
+        {missing && fault?.kind === 'refused' && fault.why}
+        {missing && fault?.kind === 'nothing' && 'Type a number in each field, such as 40 or 4.4.'}
       </p>
       <div ref={verdict} tabIndex={-1} role="status" className="min-h-6 outline-none">
         {checked && (

@@ -112,10 +112,10 @@ export function QuizInline({
         }}
       >
         {quiz.kind === 'order' && <OrderAnswer {...body} />}
-        {quiz.kind === 'number' && <NumberAnswer {...body} />}
+        {quiz.kind === 'number' && <NumberAnswer key={answered === null ? 'asked' : 'told'} {...body} />}
         {quiz.kind !== 'order' && quiz.kind !== 'number' && <ChoiceAnswer {...body} />}
         {answered === null && (
-          <Button type="submit" size="small" className="mt-3" disabled={!ready}>
+          <Button type="submit" size="small" className="mt-3" disabled={!ready && quiz.kind !== 'number'}>
             Check
           </Button>
         )}

@@ -204,7 +204,7 @@ function Asking({ question, place, of, answer, focus, clock, check, next, bring 
         {!answered && (
           <>
             <SurenessChoice chosen={sureness} choose={setSureness} />
-            <Button type="submit" className="mt-3" disabled={!ready}>
+            <Button type="submit" className="mt-3" disabled={quiz.kind === 'number' ? sureness === null : !ready}>
               Check
             </Button>
           </>
