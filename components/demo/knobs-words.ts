@@ -83,7 +83,9 @@ export function summaryOf(base: Knobs, knobs: Knobs): readonly Said[] {
   return [
     said(LOCK_TITLES[lock] ?? lock, lock !== base.lock),
     said(count(clients, 'client'), clients !== base.clients),
-    ...(ttl === null ? [] : [said(`lease ${lengthWords(ttl)}`, ttl !== base.ttl)]),
+    ...(ttl === null || (lock === 'mutex' && base.lock === 'mutex')
+      ? []
+      : [said(`lease ${lengthWords(ttl)}`, ttl !== base.ttl)]),
     ...(renew === null && base.renew === null
       ? []
       : [said(renew === null ? 'no heartbeat' : `heartbeat every ${lengthWords(renew)}`, renew !== base.renew)]),

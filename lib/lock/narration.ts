@@ -164,8 +164,11 @@ function eventWords(event: LockEvent, known: Known): string | null {
       return 'stops believing that it holds the lock';
     case 'granted':
       if (event.until.$at >= FOREVER) return `gives the lock to ${event.who}`;
+      if (known.scenario.backend === 'dynamodb') return `keeps ${event.who}’s item, and counts no time itself`;
       return `leases the lock to ${event.who} until ${event.until.$at} ms${isOff(known.world, event.server) ? ' by its own clock' : ''}`;
     case 'freed':
+      if (event.by === null && known.scenario.backend === 'dynamodb')
+        return `lets ${event.whose}’s item be replaced: its record version is still the one that was waited on`;
       if (event.by === null) return `finds that ${event.whose}’s ${endedWords(known.scenario)}`;
       return event.rightful
         ? `deletes ${event.whose}’s lock`
