@@ -125,28 +125,3 @@ describe('the fact sheet is taught', () => {
     expect(options.filter(({ myth, correct }) => myth !== undefined && correct).map(({ text }) => text)).toEqual([]);
   });
 });
-
-describe('no two cards ask the same', () => {
-  /** The words that carry meaning, so that two ways of putting one question look alike. */
-  const words = (text: string) =>
-    new Set(
-      text
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}]+/u)
-        .filter(
-          (word) => word.length > 2 && !['the', 'and', 'what', 'which', 'how', 'does', 'for', 'why'].includes(word),
-        ),
-    );
-  const all = cards.map(({ id, question, answer }) => ({ id, words: words(`${question} ${answer}`) }));
-
-  test('by their words: no two share more than seven in ten', () => {
-    const alike = all.flatMap((one, at) =>
-      all.slice(at + 1).flatMap((other) => {
-        const shared = [...one.words].filter((word) => other.words.has(word)).length;
-        const ratio = shared / (one.words.size + other.words.size - shared);
-        return ratio > 0.7 ? [`${one.id} ~ ${other.id}: ${ratio.toFixed(2)}`] : [];
-      }),
-    );
-    expect(alike).toEqual([]);
-  });
-});
