@@ -15,6 +15,7 @@ import { Demo } from '#components/demo/demo-by-id.tsx';
 import type { SavePrediction } from '#components/demo/prediction.ts';
 import { QuizInline, type QuizSave } from '#components/quiz/quiz-inline.tsx';
 import { TraceInLesson } from '#components/quiz/trace-in-lesson.tsx';
+import { Code } from '#components/ui/inline-code.tsx';
 import { sourceByKey } from '#content/sources.ts';
 import type { Card } from '#lib/study/card.ts';
 import type { Quiz } from '#lib/study/quiz.ts';
@@ -95,6 +96,7 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
     table: Table,
     pre: CodeBlock,
     th: TableHead,
+    code: Code,
     Aside,
     SimpleLine,
     TakenApart,
