@@ -14,7 +14,10 @@ export default function MapPage() {
   return (
     <article className="page page-wide">
       <PageHeader title="Concept map">
-        <p>All lessons, and what each builds on. Look at one to see the way to it.</p>
+        <p>
+          All lessons, and what each builds on.
+          <span className="max-[76rem]:hidden"> Look at one to see the way to it.</span>
+        </p>
       </PageHeader>
       <ConceptMap concepts={concepts} parts={parts.map((id) => ({ id, title: partTitles[id] }))} />
     </article>

@@ -36,6 +36,23 @@ export function ConceptMap({
         height={height}
         className="absolute top-10 left-0 hidden overflow-visible min-[76rem]:block"
       >
+        <defs>
+          {(['accent', 'muted'] as const).map((ink) => (
+            <marker
+              key={ink}
+              id={`map-${ink}`}
+              viewBox="0 0 6 6"
+              refX="6"
+              refY="3"
+              markerWidth="6"
+              markerHeight="6"
+              markerUnits="userSpaceOnUse"
+              orient="auto"
+            >
+              <path d="M0 0L6 3L0 6" fill="none" stroke={`var(--${ink})`} />
+            </marker>
+          ))}
+        </defs>
         {lines(all).map(({ from, to, d }) => {
           const lit = way !== null && leads(from) && leads(to);
           return (
@@ -45,7 +62,8 @@ export function ConceptMap({
               fill="none"
               stroke={lit ? 'var(--accent)' : 'var(--muted)'}
               strokeWidth={lit ? 2 : 1}
-              opacity={lit ? 1 : way === null ? 0.45 : 0.15}
+              opacity={lit ? 1 : way === null ? 0.35 : 0.1}
+              markerEnd={`url(#map-${lit ? 'accent' : 'muted'})`}
             />
           );
         })}

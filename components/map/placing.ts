@@ -13,7 +13,8 @@ export type Placed = Concept & { readonly column: number; readonly row: number }
 /** `d` is the path of an SVG line, in the units of `SIZE`. */
 export type Line = { readonly from: string; readonly to: string; readonly d: string };
 
-export const SIZE = { columnWidth: 244, columnGap: 56, rowHeight: 58, boxHeight: 50 } as const;
+/** In pixels. The four columns and their gaps fill a wide page. */
+export const SIZE = { columnWidth: 246, columnGap: 44, rowHeight: 58, boxHeight: 50 } as const;
 
 export function placed(concepts: readonly Concept[], parts: readonly string[]): readonly Placed[] {
   return parts.flatMap((part, column) =>
