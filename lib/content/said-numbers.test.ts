@@ -65,7 +65,8 @@ const own: Readonly<Record<string, readonly number[]>> = {
   'numbers, Consul': [45_000],
   'numbers, client-go': [3_000, 4_400, 12_000],
   'numbers, Hazelcast': [295_000],
-  'numbers, node-redlock': [120, 4_828, 5_000],
+  'numbers, node-redlock': [52, 5_000],
+  'numbers, Redis': [30],
   'numbers, ZooKeeper': [10_000, 30_000],
 };
 
