@@ -170,8 +170,8 @@ const redisAndRedlock: readonly Source[] = [
   },
   {
     key: 'hn-redlock',
-    title: 'Two Hacker News threads on the debate (items 11059738 and 11065933)',
-    author: 'various',
+    title: 'Two threads on the debate (items 11059738 and 11065933)',
+    author: 'Hacker News',
     year: 2016,
     url: 'https://news.ycombinator.com/item?id=11059738',
     goodFor: 'What practitioners made of both articles at the time.',
@@ -869,7 +869,7 @@ const alternativesAndIncidents: readonly Source[] = [
   {
     key: 'escrow',
     title: 'CRDTs and coordination avoidance (a lesson on the escrow method and bounded counters)',
-    author: 'various',
+    author: 'jepemo.github.io',
     url: 'https://jepemo.github.io/lessons/crdts-and-coordination-avoidance/011.html',
     goodFor: 'Splitting a stock into local rights instead of locking it.',
     read: 'secondary',

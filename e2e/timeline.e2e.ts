@@ -99,6 +99,18 @@ test('the picture can be saved as a file that has its title, its lanes and the b
   await expect(page.getByText('store', { exact: true })).toBeVisible();
 });
 
+test('a quorum whose nodes are unfolded is saved with all of them', async ({ page }) => {
+  await open(page, 'redlock-clock-jump');
+  const saved = async () => {
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download SVG' }).click();
+    return readFile(await (await saving).path(), 'utf8');
+  };
+  expect(await saved()).not.toMatch(/>redis5</);
+  await page.getByRole('button', { name: /a lane for each of the \d nodes/ }).press('Enter');
+  expect(await saved()).toMatch(/>redis5</);
+});
+
 test('a crowd can be saved as a file, too, with the tickets counted in it', async ({ page }) => {
   await page.goto('/demos/seat-14a');
   await page.waitForLoadState('networkidle');

@@ -1,6 +1,6 @@
 'use client';
-// A button that saves the picture of a run as a file. It lays the run out anew at its usual size, whatever is on the screen, and
-// fetches what it takes to write the file only when it is pressed.
+// A button that saves the picture of a run as a file. It lays the run out anew at its usual size, with its quorum folded or not as on the screen,
+// and fetches what it takes to write the file only when it is pressed.
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { rowsOf, type System, type Trace } from '#lib/lock/index.ts';
@@ -8,22 +8,14 @@ import { CROWD, crowdOf } from './crowd.ts';
 import { pictureOf } from './layout.ts';
 import { stretchFor } from './scale.ts';
 import { firstTrace } from './trace-of.ts';
+import { isUnfolded } from './unfolded.ts';
 
-export function DownloadSvg({
-  system,
-  trace,
-  unfolded = false,
-}: {
-  system: System;
-  trace: Trace;
-  /** Each node of a quorum on a lane of its own. */
-  unfolded?: boolean;
-}) {
+export function DownloadSvg({ system, trace }: { system: System; trace: Trace }) {
   const [failed, setFailed] = useState(false);
   const save = async () => {
     setFailed(false);
     try {
-      const text = await fileOf(system, trace, unfolded);
+      const text = await fileOf(system, trace);
       offer(text, `${system.scenario.id.replace(/[^\w-]+/g, '-')}.svg`);
     } catch {
       setFailed(true);
@@ -41,7 +33,7 @@ export function DownloadSvg({
   );
 }
 
-async function fileOf(system: System, trace: Trace, unfolded: boolean): Promise<string> {
+async function fileOf(system: System, trace: Trace): Promise<string> {
   const { scenario } = system;
   const told = { title: scenario.title, rows: rowsOf(trace, scenario) };
   if (Object.keys(scenario.clients).length > CROWD) {
@@ -49,7 +41,7 @@ async function fileOf(system: System, trace: Trace, unfolded: boolean): Promise<
     return crowdFile({ ...told, picture: crowdOf(trace, scenario) });
   }
   const { svgFile } = await import('./svg-file.ts');
-  const picture = pictureOf(trace, scenario, stretchFor(firstTrace(system)), unfolded);
+  const picture = pictureOf(trace, scenario, stretchFor(firstTrace(system)), isUnfolded(system));
   return svgFile({ ...told, picture, broken: trace.violations.map(({ words }) => words) });
 }
 

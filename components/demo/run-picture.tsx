@@ -1,12 +1,13 @@
 'use client';
 // The timeline of a run as a thing of its own: it knows how wide its place is, how far it is zoomed and whether the nodes of a
 // quorum are folded, and lays the run out for that. Where its run comes from and which moment is looked at is somebody else's.
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import type { System, Trace } from '#lib/lock/index.ts';
 import { pictureOf } from './layout.ts';
 import { fitted, useRoom } from './room.ts';
 import { Timeline } from './timeline.tsx';
+import { isUnfolded, setUnfolded } from './unfolded.ts';
 import { clamped, FARTHEST, NEAREST, ZOOM_STEP, type ZoomBy } from './zoom.ts';
 
 export function RunPicture({
@@ -33,7 +34,8 @@ export function RunPicture({
   const room = useRoom(holder);
   const natural = useMemo(() => fitted(system, room), [system, room]);
   const [zoomed, setZoom] = useState(1);
-  const [unfolded, setUnfolded] = useState(false);
+  const [unfolded, setUnfolding] = useState(() => isUnfolded(system));
+  useEffect(() => setUnfolded(system, unfolded), [system, unfolded]);
   const picture = useMemo(
     () => pictureOf(trace, scenario, natural * zoomed, unfolded),
     [trace, scenario, natural, zoomed, unfolded],
@@ -52,7 +54,7 @@ export function RunPicture({
         label={label}
         over={over}
         zoom={zoom}
-        fold={() => setUnfolded((now) => !now)}
+        fold={() => setUnfolding((now) => !now)}
       />
       {tools && (
         <p className="mt-1 flex justify-end gap-1">
