@@ -10,7 +10,7 @@ export type Constant = {
   readonly cite: Source['key'];
   /** Known second-hand or from memory: not to be said as if read in the source. */
   readonly read?: 'secondary' | 'memory';
-  /** Left off the cheat sheet, which is one printed page. */
+  /** Left off the cheat sheet, which is one printed page of what interviewers ask for. */
   readonly detail?: true;
 };
 
@@ -26,14 +26,14 @@ const constant = (
 const detail = (...of: Parameters<typeof constant>): Constant => ({ ...constant(...of), detail: true });
 
 export const CONSTANTS = {
-  redlockNodes: constant('Redlock', 'nodes in the documentation’s example', 5, 'nodes', 'redis-locks'),
-  redlockMajority: constant('Redlock', 'majority of five', 3, 'nodes', 'redis-locks'),
+  redlockNodes: detail('Redlock', 'nodes in the documentation’s example', 5, 'nodes', 'redis-locks'),
+  redlockMajority: detail('Redlock', 'majority of five', 3, 'nodes', 'redis-locks'),
   redlockLeastWait: detail('Redlock', 'shortest wait for one node, with a TTL of 10 s', 5, 'ms', 'redis-locks'),
   redlockMostWait: detail('Redlock', 'longest wait for one node, with a TTL of 10 s', 50, 'ms', 'redis-locks'),
   redlockTtl: detail('Redlock', 'TTL in the documentation’s example of waits', 10, 's', 'redis-locks'),
-  redisPx: constant('Redis', 'PX in the documentation’s example', 30_000, 'ms', 'redis-locks'),
-  nodeRedlockExtra: constant('node-redlock', 'fixed allowance on top of 1 % drift', 2, 'ms', 'node-redlock'),
-  nodeRedlockThreshold: constant('node-redlock', 'extends when so much is left', 500, 'ms', 'node-redlock'),
+  redisPx: detail('Redis', 'PX in the documentation’s example', 30_000, 'ms', 'redis-locks'),
+  nodeRedlockExtra: detail('node-redlock', 'fixed allowance on top of 1 % drift', 2, 'ms', 'node-redlock'),
+  nodeRedlockThreshold: detail('node-redlock', 'extends when so much is left', 500, 'ms', 'node-redlock'),
   nodeRedlockDrift: detail('node-redlock', 'driftFactor', 0.01, 'of the TTL', 'node-redlock'),
   nodeRedlockRetries: detail('node-redlock', 'retryCount', 10, 'times', 'node-redlock'),
   nodeRedlockRetryDelay: detail('node-redlock', 'retryDelay', 200, 'ms', 'node-redlock'),
@@ -50,25 +50,25 @@ export const CONSTANTS = {
   zookeeperExpiry: detail('ZooKeeper client', 'declares itself expired', 4 / 3, 'of the session timeout', 'zk-src'),
   etcdSessionTtl: constant('etcd', 'TTL of a concurrency session in Go', 60, 's', 'etcd-src'),
   etcdctlTtl: constant('etcd', 'TTL of `etcdctl lock`', 10, 's', 'etcd-src'),
-  etcdLeastLease: constant('etcd', 'shortest lease at defaults', 2, 's', 'etcd-src'),
+  etcdLeastLease: detail('etcd', 'shortest lease at defaults', 2, 's', 'etcd-src'),
   etcdKeepAlive: detail('etcd client', 'keep-alive every', 1 / 3, 'of the TTL', 'etcd-src'),
   etcdKeepAliveLoop: detail('etcd client', 'looks for due keep-alives every', 500, 'ms', 'etcd-src'),
   clientGoLease: constant('client-go', 'leaseDuration', 15, 's', 'clientgo-le'),
   clientGoRenewDeadline: constant('client-go', 'renewDeadline', 10, 's', 'clientgo-le'),
   clientGoRetry: constant('client-go', 'retryPeriod', 2, 's', 'clientgo-le'),
   clientGoJitter: detail('client-go', 'JitterFactor', 1.2, 'of the retry period', 'clientgo-le'),
-  consulLeastTtl: constant('Consul', 'shortest session TTL', 10, 's', 'consul-session-api'),
+  consulLeastTtl: detail('Consul', 'shortest session TTL', 10, 's', 'consul-session-api'),
   consulMostTtl: detail('Consul', 'longest session TTL', 86_400, 's', 'consul-session-api'),
   consulLateness: detail('Consul', 'a session may last', 2, 'TTLs', 'consul-session-api'),
-  consulLockTtl: constant('Consul', 'session TTL of the Go lock', 15, 's', 'consul-lock-go'),
+  consulLockTtl: detail('Consul', 'session TTL of the Go lock', 15, 's', 'consul-lock-go'),
   consulLockRenewal: detail('Consul', 'the Go lock renews every', 1 / 2, 'of the TTL', 'consul-lock-go'),
   consulLockRetry: detail('Consul', 'the Go lock asks again after', 5, 's', 'consul-lock-go'),
   consulLockDelay: constant('Consul', 'lock-delay unless set otherwise', 15, 's', 'consul-sessions'),
   consulLeastLockDelay: detail('Consul', 'shortest lock-delay', 0, 's', 'consul-sessions'),
-  consulMostLockDelay: constant('Consul', 'longest lock-delay', 60, 's', 'consul-sessions'),
+  consulMostLockDelay: detail('Consul', 'longest lock-delay', 60, 's', 'consul-sessions'),
   chubbyLease: constant('Chubby', 'session lease extension', 12, 's', 'chubby', 'secondary'),
   chubbyGrace: constant('Chubby', 'grace period', 45, 's', 'chubby', 'secondary'),
-  chubbyMostLockDelay: constant('Chubby', 'longest lock-delay', 60, 's', 'chubby', 'secondary'),
+  chubbyMostLockDelay: detail('Chubby', 'longest lock-delay', 60, 's', 'chubby', 'secondary'),
   chubbyElection: detail('Chubby', 'one election seen', 6, 's', 'chubby', 'secondary'),
   chubbyShortElection: detail('Chubby', 'a shorter election seen', 4, 's', 'chubby', 'secondary'),
   chubbyMostElection: detail('Chubby', 'longest election seen', 30, 's', 'chubby', 'secondary'),
@@ -77,13 +77,13 @@ export const CONSTANTS = {
   dynamodbReadmeLease: detail('DynamoDB lock client', 'lease in the README’s example', 10, 's', 'ddb-lock'),
   dynamodbReadmeHeartbeat: detail('DynamoDB lock client', 'heartbeat in the README’s example', 3, 's', 'ddb-lock'),
   hazelcastSession: constant('Hazelcast CP', 'session TTL', 300, 's', 'hz-cpconfig'),
-  hazelcastHeartbeat: constant('Hazelcast CP', 'heartbeat', 5, 's', 'hz-cpconfig'),
-  spannerIdle: constant('Spanner', 'an idle transaction may be aborted after', 10, 's', 'spanner-idle'),
+  hazelcastHeartbeat: detail('Hazelcast CP', 'heartbeat', 5, 's', 'hz-cpconfig'),
+  spannerIdle: detail('Spanner', 'an idle transaction may be aborted after', 10, 's', 'spanner-idle'),
   spannerLeastEpsilon: detail('Spanner', 'smallest ε, about', 1, 'ms', 'spanner-paper', 'secondary'),
   spannerMostEpsilon: detail('Spanner', 'largest ε, about', 7, 'ms', 'spanner-paper', 'secondary'),
   spannerEpsilon: detail('Spanner', 'typical ε, about', 4, 'ms', 'spanner-paper', 'secondary'),
-  innodbLockWait: constant('MySQL InnoDB', 'innodb_lock_wait_timeout', 50, 's', 'mysql-vars', 'memory'),
-  postgresDeadlock: constant('PostgreSQL', 'deadlock_timeout', 1, 's', 'pg-client', 'memory'),
+  innodbLockWait: detail('MySQL InnoDB', 'innodb_lock_wait_timeout', 50, 's', 'mysql-vars', 'memory'),
+  postgresDeadlock: detail('PostgreSQL', 'deadlock_timeout', 1, 's', 'pg-client', 'memory'),
   postgresLockTimeout: detail('PostgreSQL', 'lock_timeout (0 is off)', 0, 's', 'pg-client', 'memory'),
   postgresIdle: detail('PostgreSQL', 'idle_in_transaction_session_timeout (0 is off)', 0, 's', 'pg-client', 'memory'),
   postgresKeepAlives: detail('PostgreSQL', 'tcp_keepalives_idle (0 is the system’s)', 0, 's', 'pg-conn', 'memory'),

@@ -206,6 +206,14 @@ test('the cheat sheet prints dark on white in the dark theme', async ({ page }) 
   expect(paper).toBe('rgb(255, 255, 255)');
 });
 
+test('the cheat sheet is one page of A4', async ({ page }) => {
+  await page.goto('/cheat-sheet', { waitUntil: 'networkidle' });
+  await expect(page.getByRole('heading', { level: 1, name: 'Distributed locks on one page' })).toBeVisible();
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
+  expect(pdf).toMatch(/\/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]/);
+});
+
 test('the skip link leads past the navigation', async ({ page }) => {
   await page.goto('/lessons');
   await page.keyboard.press('Tab');

@@ -7,6 +7,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { CONSTANTS } from '#content/constants.ts';
 import { wizard } from '#content/wizard.ts';
 import { allCards } from '#lib/content/cards.ts';
+import { debateInShort, decisionQuestions, threeMistakes } from '#lib/content/short.ts';
 import { emptyBlanks, pieces } from '#lib/practice/template.ts';
 
 export const metadata: Metadata = {
@@ -23,7 +24,7 @@ export default function CheatSheetPage() {
     .join('');
   return (
     <article className="page page-wide cheat-sheet">
-      <PageHeader title="Cheat sheet">
+      <PageHeader title="Distributed locks on one page">
         <p className="print:hidden">One page, made from the same data as the lessons, the wizard and the engine.</p>
       </PageHeader>
       <p className="mb-8 print:hidden">
@@ -45,6 +46,13 @@ export default function CheatSheetPage() {
           </dl>
         </Part>
         <Part title="Before you say “lock”">
+          <ol className="mb-2 list-decimal pl-5">
+            {decisionQuestions().map((question) => (
+              <li key={question}>
+                <InlineCode text={question} />
+              </li>
+            ))}
+          </ol>
           <ul>
             {withoutALock.map(({ id, title, cost }) => (
               <li key={id}>
@@ -52,6 +60,23 @@ export default function CheatSheetPage() {
               </li>
             ))}
           </ul>
+        </Part>
+        <Part title="Three mistakes, and what to say instead">
+          <dl>
+            {threeMistakes().map(({ said, better }) => (
+              <div key={said}>
+                <dt>{said}</dt>
+                <dd>
+                  <InlineCode text={better} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </Part>
+        <Part title="The Redlock debate">
+          <p>
+            <InlineCode text={debateInShort()} />
+          </p>
         </Part>
         <Part title="The answer, with gaps">
           <p>{paragraph}</p>
