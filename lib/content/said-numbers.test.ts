@@ -6,22 +6,22 @@ import { CONSTANTS, type Constant } from '#content/constants.ts';
 import { allLessons } from './lessons.ts';
 import { allUseCases } from './use-cases.ts';
 
-/** Systems by the start of their names in the table, each with the words by which the course names it. */
+/** Systems by their names in the table, each with the words and settings by which the course names it. */
 const systems = {
   Redis: /\bRedis\b/,
   Redlock: /\bRedlock\b/,
   'node-redlock': /node-redlock/,
-  Redisson: /Redisson/,
-  ZooKeeper: /ZooKeeper/,
+  Redisson: /Redisson|lockWatchdogTimeout|slavesSyncTimeout/,
+  ZooKeeper: /ZooKeeper|tickTime/,
   etcd: /etcd/,
-  'client-go': /client-go/,
+  'client-go': /client-go|leaseDuration|renewDeadline|retryPeriod/,
   Consul: /Consul/,
   Chubby: /Chubby/,
   DynamoDB: /DynamoDB/,
   Hazelcast: /Hazelcast|FencedLock/,
   Spanner: /Spanner|TrueTime/,
-  InnoDB: /InnoDB|MySQL/,
-  PostgreSQL: /PostgreSQL/,
+  InnoDB: /InnoDB|MySQL|innodb_/,
+  PostgreSQL: /PostgreSQL|\bdeadlock_timeout|\block_timeout/,
 } as const;
 type System = keyof typeof systems;
 
@@ -79,7 +79,7 @@ const units: Readonly<Record<string, number>> = {
   h: 3_600_000,
   hour: 3_600_000,
 };
-const number = String.raw`\d+(?:[, \u202f]\d{3})*(?:\.\d+)?`;
+const number = String.raw`\d+(?:[, \u00a0\u202f]\d{3})*(?:\.\d+)?`;
 /** “15 s”, “4 to 40 seconds”, “15, 10 and 2 s”. */
 const lengths = new RegExp(
   String.raw`(?<![\w.,:=−-])(${number}(?:(?:, | and | to | or |, and )${number})*)[ \u00a0\u202f-](ms|s|h|millisecond|second|minute|hour)s?\b`,
@@ -128,7 +128,7 @@ function saidIn({ slug, body }: { slug: string; body: string }): Said[] {
         slug,
         systems: spoken,
         said,
-        ms: inMs(Number(value.replaceAll(/[, \u202f]/g, '')), unit),
+        ms: inMs(Number(value.replaceAll(/[, \u00a0\u202f]/g, '')), unit),
         segment,
       })),
     );
@@ -168,6 +168,7 @@ describe('a constant that was mistyped is found', () => {
     ['etcd', 'The leader looks only every 900 ms whether a lease is over.'],
     ['etcd', 'At the defaults that makes 3 s.'],
     ['sql', 'InnoDB gives up waiting after 70 s.'],
+    ['sql', 'The default of `innodb_lock_wait_timeout` is 70 s.'],
     ['consul', 'The lock-delay can be set from 0 to 90 seconds.'],
     ['numbers', '| client-go | 15, 11 and 2 s |'],
   ])('in %s: %s', (slug, body) => {
