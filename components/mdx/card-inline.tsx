@@ -34,7 +34,7 @@ export function CardInline({ card, keep, children }: { card: Card; keep: KeepCar
     >
       <details className="group">
         <summary className="grid cursor-pointer list-none grid-cols-[1.125rem_1fr] [&::-webkit-details-marker]:hidden">
-          <span aria-hidden="true" className="text-muted group-open:rotate-90">
+          <span aria-hidden="true" className="self-start justify-self-start leading-6 text-muted group-open:rotate-90">
             ›
           </span>
           <span>
