@@ -75,7 +75,7 @@ describe.each(kinds)('%s', (_, list, most, borne) => {
       const shifted = borne
         .map((one) => ({ ...one, number: ((one.number - 1 + by) % most) + 1 }))
         .filter(({ where, number }) => !there.has(`${where} ${number}`));
-      expect(misplaced(shifted, list).length / shifted.length).toBeGreaterThan(0.65);
+      expect(misplaced(shifted, list).length / shifted.length).toBeGreaterThan(0.7);
     }
   });
 

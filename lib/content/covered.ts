@@ -15,7 +15,7 @@ export const points: readonly Owed[] = [
   owed(
     'A lock that ends by itself cannot promise that one client acts',
     /former holder|paus|late/i,
-    /act|believ|guarantee/i,
+    /exclu|two clients|more than one/i,
   ),
   owed(
     'Consensus protects the record, not what the holder does',
@@ -48,9 +48,9 @@ export const points: readonly Owed[] = [
 ];
 
 export const corrections: readonly Owed[] = [
-  owed('The incident has no source, and 47 needs a story', /47/, /request|source|illustrat/i),
+  owed('The incident has no source, and 47 needs a story', /47/, /commit|stale|illustrat/i),
   owed('What was missing is an atomic check in the database', /UPDATE|constraint|atomic/i),
-  owed('No lock with auto-release lets only one act', /former holder|paus|late/i, /act|believ|guarantee/i),
+  owed('No lock with auto-release lets only one act', /former holder|paus|late/i, /exclu|two clients|more than one/i),
   owed(
     'A lock service that is up is not a holder that is safe',
     /replica|failover|several machines|available/i,
@@ -58,7 +58,12 @@ export const corrections: readonly Owed[] = [
   ),
   owed('The master key lets a second person in', /master key/i),
   owed('The door must read receipts', /receipt/i, /door/i),
-  owed('A TTL bounds a crash and orders nothing', /TTL|time limit/i, /deadlock/i, /crash|dead|watchdog/i),
+  owed(
+    'A TTL bounds a crash and orders nothing',
+    /TTL|time limit/i,
+    /deadlock/i,
+    /watchdog|two locks|\border|hung|hang|bounded/i,
+  ),
   owed('Too long a TTL is an outage, not a deadlock', /deadlock/i, /outage|unavailab|ends|bounded/i),
   owed('SETNX is not SET NX EX', /SETNX/, /expir|EXPIRE|TTL|deprecated/),
   owed('A unique value, and release by comparing', /DEL|delet|release/i, /unique|compar|own value|random/i),
@@ -88,7 +93,7 @@ export const corrections: readonly Owed[] = [
   owed('Linearizable is the key-value API, not the lock', /linearizable/i),
   owed('Slower than Redis by about a millisecond', /ms\b|microsecond/i, /slower|latency/i, /Redis/),
   owed('Use the Lease API, not the control plane’s etcd', /Lease/, /etcd|API server/),
-  owed('A database lock scales with rows; the limit is the hot row', /row/i, /scale|hot|SKIP LOCKED|transaction/i),
+  owed('A database lock scales with rows; the limit is the hot row', /\brows?\b/i, /scale|hot|SKIP LOCKED/i),
   owed(
     'A conditional UPDATE or a constraint before FOR UPDATE',
     /FOR UPDATE|UPDATE/,
@@ -98,8 +103,9 @@ export const corrections: readonly Owed[] = [
   owed('Chubby’s sequencers are optional', /sequencer/i, /Chubby/),
   owed(
     '35 must have been seen before 34 is refused',
-    /seal|install|shows?|first|before|not yet/i,
-    /token|number|3[345]/i,
+    /seal|install|not (?:yet )?arrived|has not yet|until/i,
+    /3[345]|highest|higher/i,
+    /token/i,
   ),
   owed('A fence stops interleaving, not torn updates or stale reads', /half|torn|interleav|stale|cannot check|e-mail/i),
   owed('Redis has no ordered token', /Redis|Redlock/, /zxid|revision|INCR|random/i),
