@@ -6,7 +6,7 @@ import { expect, type Page, test } from '@playwright/test';
 async function openByKey(page: Page) {
   await expect(async () => {
     await page.keyboard.press('Control+k');
-    await expect(page.getByRole('combobox')).toBeFocused({ timeout: 1_000 });
+    await expect(page.getByRole('combobox', { name: 'Find in the course' })).toBeFocused({ timeout: 1_000 });
   }).toPass();
 }
 
@@ -49,7 +49,7 @@ test('arrows move the mark, Escape closes, and the focus goes back to where it w
   const button = page.getByRole('button', { name: /^Find/ });
   await button.focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('combobox').fill('lease');
+  await page.getByRole('combobox', { name: 'Find in the course' }).fill('lease');
   const options = page.getByRole('option');
   await expect(options.nth(2)).toBeVisible();
   await page.keyboard.press('ArrowDown');
@@ -58,7 +58,7 @@ test('arrows move the mark, Escape closes, and the focus goes back to where it w
   await page.keyboard.press('ArrowUp');
   await expect(options.last()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Find in the course' })).toHaveCount(0);
   await expect(button).toBeFocused();
 });
 
@@ -67,7 +67,7 @@ test('a word that stands only in a paragraph leads to its section, and a long li
 }) => {
   await page.goto('/lessons');
   await openByKey(page);
-  const field = page.getByRole('combobox');
+  const field = page.getByRole('combobox', { name: 'Find in the course' });
   await field.fill('lua');
   await expect(
     page.getByRole('option').filter({ hasText: 'A lock in Redis, command by command' }).first(),
@@ -80,12 +80,12 @@ test('a word that stands only in a paragraph leads to its section, and a long li
 test('once it has been opened it goes on finding without a connection', async ({ page, context }) => {
   await page.goto('/lessons');
   await openByKey(page);
-  await page.getByRole('combobox').fill('lease');
+  await page.getByRole('combobox', { name: 'Find in the course' }).fill('lease');
   await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Escape');
   await context.setOffline(true);
   await openByKey(page);
-  await page.getByRole('combobox').fill('session');
+  await page.getByRole('combobox', { name: 'Find in the course' }).fill('session');
   await expect(page.getByRole('option').first()).toBeVisible();
 });
 
@@ -98,7 +98,7 @@ test('opened without a connection before the index is there, it says so and fetc
   await openByKey(page);
   const dialog = page.getByRole('dialog', { name: 'Find' });
   await expect(dialog.getByText(/You are offline, and the index is not here yet/)).toBeVisible();
-  await page.getByRole('combobox').fill('fencing tokens');
+  await page.getByRole('combobox', { name: 'Find in the course' }).fill('fencing tokens');
   await context.setOffline(false);
   await expect(page.getByRole('option').first()).toContainText('Fencing tokens');
 });
@@ -109,7 +109,7 @@ test('without a connection it goes to a place on the same page, and to another p
 }) => {
   await page.goto('/lessons/fencing');
   await openByKey(page);
-  const field = page.getByRole('combobox');
+  const field = page.getByRole('combobox', { name: 'Find in the course' });
   const first = page.getByRole('option').first();
   await field.fill('where the number comes from');
   await expect(first).toContainText('Where the number comes from');
@@ -136,7 +136,7 @@ test('an index that cannot be fetched is said, and a second try works', async ({
   await openByKey(page);
   await expect(page.getByText(/The index could not be fetched/)).toBeVisible();
   await page.getByRole('button', { name: 'Try again' }).press('Enter');
-  await expect(page.getByRole('combobox')).toBeFocused();
-  await page.getByRole('combobox').fill('lease');
+  await expect(page.getByRole('combobox', { name: 'Find in the course' })).toBeFocused();
+  await page.getByRole('combobox', { name: 'Find in the course' }).fill('lease');
   await expect(page.getByRole('option').first()).toBeVisible();
 });
