@@ -36,7 +36,8 @@ export default function CheatSheetPage() {
             {recall.map(({ id, question, answer }) => (
               <div key={id}>
                 <dt>
-                  <InlineCode text={question} />
+                  {/* On paper nobody fills a gap. */}
+                  <InlineCode text={question.replace(/_{3,}\.?$/, '…')} />
                 </dt>
                 <dd>
                   <InlineCode text={answer} />
