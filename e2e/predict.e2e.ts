@@ -42,7 +42,7 @@ test('a demo gives nothing away before it is answered, and then says whether the
   await expect(page.getByRole('img', { name: demo.title })).toHaveCount(0);
   const others = await players(page).count();
   await predict(page, truth, 'Fairly sure');
-  await expect(page.getByText(/^Right\. B waits until A’s lease has run out/)).toBeVisible();
+  await expect(page.getByText(/^Right\. B waits for A’s lease to run out/)).toBeVisible();
   await expect(players(page)).toHaveCount(others + 1);
   const told = page.getByRole('region', { name: demo.title, exact: true });
   await expect(told.getByText(demo.point)).toBeVisible();

@@ -80,14 +80,14 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
     asked.current = true;
     setFailed(false);
     open(wanted.current).then(
-      // In slices: a long run is drawn without holding up who scrolls past it.
-      (Body) => startTransition(() => setLive(() => Body)),
+      // In slices: a long run is drawn without holding up who scrolls past it. What a page is about is drawn at once.
+      (Body) => (eager ? setLive(() => Body) : startTransition(() => setLive(() => Body))),
       () => {
         asked.current = false;
         setFailed(true);
       },
     );
-  }, []);
+  }, [eager]);
 
   const here = LiveDemo !== null;
   useEffect(() => {
