@@ -1,6 +1,6 @@
 // Stands under an answer: where it comes from, and what it is easily confused with.
-import Link from 'next/link';
 import { Fragment } from 'react';
+import { Anchor } from '#components/ui/anchor.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Backing } from './backing.ts';
 
@@ -26,14 +26,10 @@ function Links({ links }: { links: Backing['sources'] }) {
       {at > 0 && '; '}
       {href === null ? (
         words
-      ) : href.startsWith('/') ? (
-        <Link href={href} prefetch={false} className="text-muted hover:text-ink">
-          <InlineCode text={words} />
-        </Link>
       ) : (
-        <a href={href} className="text-muted hover:text-ink">
+        <Anchor href={href} className="text-muted hover:text-ink">
           <InlineCode text={words} />
-        </a>
+        </Anchor>
       )}
     </Fragment>
   ));

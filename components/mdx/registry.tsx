@@ -1,20 +1,13 @@
 // The only list of names that an author may use in a lesson. It is made anew for each lesson, since cards, quizzes and cites are
 // looked up in that lesson's own data.
-import Link from 'next/link';
-import type {
-  AnchorHTMLAttributes,
-  ComponentType,
-  HTMLAttributes,
-  ReactNode,
-  TableHTMLAttributes,
-  ThHTMLAttributes,
-} from 'react';
+import type { ComponentType, HTMLAttributes, ReactNode, TableHTMLAttributes, ThHTMLAttributes } from 'react';
 import type { Backing } from '#components/cards/backing.ts';
 import { CardBacking } from '#components/cards/card-backing.tsx';
 import { Demo } from '#components/demo/demo-by-id.tsx';
 import type { SavePrediction } from '#components/demo/prediction.ts';
 import { QuizInline, type QuizSave } from '#components/quiz/quiz-inline.tsx';
 import { TraceInLesson } from '#components/quiz/trace-in-lesson.tsx';
+import { Anchor } from '#components/ui/anchor.tsx';
 import { Code } from '#components/ui/inline-code.tsx';
 import { sourceByKey } from '#content/sources.ts';
 import type { Card } from '#lib/study/card.ts';
@@ -38,10 +31,6 @@ export type LessonParts = {
   readonly saveAnswer: QuizSave;
   readonly savePrediction: SavePrediction;
 };
-
-function Anchor({ href = '', ...rest }: AnchorHTMLAttributes<HTMLAnchorElement>) {
-  return href.startsWith('/') ? <Link href={href} prefetch={false} {...rest} /> : <a href={href} {...rest} />;
-}
 
 function Table(props: TableHTMLAttributes<HTMLTableElement>) {
   return (

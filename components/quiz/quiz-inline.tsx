@@ -8,6 +8,7 @@ import { useMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Sureness } from '#lib/study/calibration.ts';
+import { passageOf } from '#lib/study/depth.ts';
 import { fitsQuestion, type Given, isCorrect, type Quiz } from '#lib/study/quiz.ts';
 import { quizAsks } from './asks.ts';
 import { BringBack, type BringCard } from './bring-back.tsx';
@@ -83,7 +84,7 @@ export function QuizInline({
   return (
     <section
       id={quiz.id}
-      data-passage={quiz.depth === 'mid' ? undefined : quiz.depth}
+      data-passage={passageOf(quiz)}
       aria-labelledby={titleId}
       className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal"
     >

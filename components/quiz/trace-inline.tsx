@@ -8,6 +8,7 @@ import { useMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Scenario } from '#lib/lock/index.ts';
+import { passageOf } from '#lib/study/depth.ts';
 import type { Quiz } from '#lib/study/quiz.ts';
 import { quizAsks } from './asks.ts';
 import { BringBack, type BringCard } from './bring-back.tsx';
@@ -100,7 +101,7 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
     <section
       ref={section}
       id={quiz.id}
-      data-passage={alone || quiz.depth === 'mid' ? undefined : quiz.depth}
+      data-passage={alone ? undefined : passageOf(quiz)}
       aria-labelledby={titleId}
       className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal"
     >
