@@ -126,7 +126,7 @@ export const drills: readonly Drill[] = [
     make: (pick) => {
       const session = pick(30, 15, 24, 12);
       return {
-        question: `The session is ${s(session)}. When does the Java client give up reading, when does it ping an idle server, and when does it take its session for expired?`,
+        question: `The session is ${s(session)}. When does the Java client give up reading, when does it ping on an idle connection, and when does it take its session for expired?`,
         asked: [
           { label: 'Read timeout', answer: (session * 2) / 3, unit: 's' },
           { label: 'Ping when idle for', answer: session / 3, unit: 's' },
@@ -255,7 +255,7 @@ export const drills: readonly Drill[] = [
             : `The DynamoDB lock client has a lease of ${s(lease)}. The holder died ${s(late)} before a waiter begins to watch. How long must the waiter still watch, at the least?`,
         asked: [{ label: 'Earliest', answer: lease, unit: 's' }],
         working: [
-          'No time is stored in the table, so a waiter counts by its own clock, from when it first saw the record.',
+          'The table stores a length and no instant, so a waiter counts by its own clock, from when it first saw the record.',
           `It must see the same record version for the whole lease: ${s(lease)}.`,
         ],
       };

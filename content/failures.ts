@@ -124,7 +124,7 @@ export const failures: readonly Failure[] = [
   {
     id: 'F11',
     title: 'Renewal trouble',
-    effect: 'The renewals go on while the work hangs, so nobody else ever gets the lock.',
+    effect: 'The renewals go on while the work hangs, so nobody else gets the lock as long as it hangs.',
     breaks: 'nobody-stuck',
     choices: { ...plain, renew: 'third', hold: 300, within: 100 },
   },
@@ -162,7 +162,7 @@ export const failures: readonly Failure[] = [
   {
     id: 'F15',
     title: 'Check-then-act on time',
-    effect: 'A write that was begun with 2 ms left takes 20 ms.',
+    effect: 'A write that is begun with 2 ms left may take 20 ms.',
     breaks: 'no-stale-write',
     choices: { ...plain, recheck: true, network: [1, 20] },
   },

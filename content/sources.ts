@@ -46,7 +46,7 @@ const redisAndRedlock: readonly Source[] = [
     title: 'SET command',
     author: 'Redis docs',
     url: 'https://redis.io/docs/latest/commands/set/',
-    goodFor: 'The NX, PX and IFEQ options in one atomic command.',
+    goodFor: 'The options NX and PX, and IFEQ from Redis 8.4, each part of one atomic command.',
     read: 'primary',
   },
   {
@@ -97,7 +97,7 @@ const redisAndRedlock: readonly Source[] = [
     author: 'valkey-io/valkey',
     year: 2025,
     url: 'https://github.com/valkey-io/valkey/issues/2651',
-    goodFor: 'An open request to expire locks by a monotonic clock.',
+    goodFor: 'A report, open when read, that keys and so locks expire by the wall clock.',
     read: 'primary',
   },
   {
@@ -473,7 +473,7 @@ const coordinationServices: readonly Source[] = [
     title: 'FencedLock Javadoc',
     author: 'Hazelcast',
     url: 'https://docs.hazelcast.org/docs/latest/javadoc/com/hazelcast/cp/lock/FencedLock.html',
-    goodFor: 'A lock call that returns its fencing token, and the sentence that no lock service can do without.',
+    goodFor: 'A lock call that returns its token, and that no lock can ensure exclusion in an asynchronous network.',
     read: 'primary',
   },
   {
@@ -688,7 +688,7 @@ const platformsAndDatabases: readonly Source[] = [
     title: 'Use SELECT FOR UPDATE',
     author: 'Google Cloud',
     url: 'https://cloud.google.com/spanner/docs/use-select-for-update',
-    goodFor: 'Locks in Spanner: for fewer aborts, not needed for correctness.',
+    goodFor: 'SELECT … FOR UPDATE in Spanner: for fewer aborts, not needed for correctness.',
     read: 'primary',
   },
   {
@@ -740,7 +740,7 @@ const storageAndLogs: readonly Source[] = [
     title: 'Discussion 4482',
     author: 'delta-io/delta-rs',
     url: 'https://github.com/delta-io/delta-rs/discussions/4482',
-    goodFor: 'A client that dropped its external lock once S3 could check.',
+    goodFor: 'A client that needs no external lock since S3 can check.',
     read: 'primary',
   },
   {
@@ -791,7 +791,7 @@ const storageAndLogs: readonly Source[] = [
     title: 'JournalNodes (Quorum Journal Manager)',
     author: 'Cloudera docs',
     url: 'https://docs.cloudera.com/runtime/latest/data-protection/topics/hdfs-journalnodes.html',
-    goodFor: 'A new writer promises its epoch to the storage before it reads.',
+    goodFor: 'A new writer sends its epoch to the storage, which from then on ignores a lower one.',
     read: 'primary',
   },
   {
@@ -816,7 +816,7 @@ const storageAndLogs: readonly Source[] = [
     title: 'BOOKKEEPER-101 Add fencing to BookKeeper',
     author: 'Apache BookKeeper',
     url: 'https://issues.apache.org/jira/browse/BOOKKEEPER-101',
-    goodFor: 'When and why fencing came to BookKeeper.',
+    goodFor: 'How fencing came to BookKeeper.',
     read: 'primary',
   },
 ];
@@ -924,7 +924,7 @@ const alternativesAndIncidents: readonly Source[] = [
     author: 'GitHub',
     year: 2018,
     url: 'https://github.blog/2018-10-30-oct21-post-incident-analysis/',
-    goodFor: 'A consistent election, and an old primary that nobody fenced.',
+    goodFor: 'Primaries promoted on the other coast while the old ones held writes that were not replicated.',
     read: 'secondary',
   },
   {
@@ -942,7 +942,7 @@ const alternativesAndIncidents: readonly Source[] = [
     author: 'GitHub',
     year: 2021,
     url: 'https://github.blog/2021-04-05-how-we-scaled-github-api-sharded-replicated-rate-limiter-redis/',
-    goodFor: 'Lua for atomic counters instead of a lock.',
+    goodFor: 'A limiter moved from Memcached to sharded Redis, with Lua to make its steps atomic.',
     read: 'secondary',
   },
   {

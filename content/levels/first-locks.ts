@@ -56,7 +56,7 @@ export const firstLocks = [
     breaks: 'no-double-effect',
     hints: [
       'For two tickets, both must read before either writes. Who is allowed to read?',
-      'Only the holder reads, and the lock server grants the key once. Without a pause, 30 seconds are long enough. If you see no way, claim that it holds: the search will try every one.',
+      'Only the holder reads, and the lock server grants the key to one at a time. Without a pause, 30 seconds are long enough. If you see no way, claim that it holds: the search will try every one.',
     ],
     lesson: 'thirty-seconds',
   }),

@@ -69,7 +69,7 @@ export const redlocks = [
     breaks: 'one-believer',
     hints: [
       'Two majorities of three share one node. That node would have to forget.',
-      'Deliver A’s SET to redis1 and redis3, and B’s to redis2 before A’s. Let the clock of redis3 jump, so that A’s key is over there, and deliver B’s SET to redis3.',
+      'Deliver A’s SET to redis1 and redis3, and B’s to redis2 before A’s. Let the clock of redis3 jump, so that A’s key expires there, and deliver B’s SET to redis3.',
     ],
     lesson: 'redlock',
   }),

@@ -8,8 +8,7 @@ export const crashHolder: Scenario = {
   id: 'crash-holder',
   title: 'The holder crashes',
   lesson: 'leases',
-  point:
-    'A crashes while it holds the lock; B waits out the rest of the lease, gets in, and nothing is broken but time.',
+  point: 'A crashes while it holds the lock; B waits out the rest of the lease, gets in, and nothing is lost but time.',
   resource: 'none',
   faults: [{ kind: 'crash', targets: ['A'], atMost: 1 }],
   expect: { 'no-lost-update': 'holds', 'one-believer': 'holds', 'somebody-finishes': 'holds' },

@@ -13,7 +13,7 @@ export const cronUniqueRow: Scenario = standard(
     point: 'The row for this job and this time is there already, so the second host is refused and does not run it.',
     does: 'run the job of 02:00',
     says: {
-      work: 'await tidyUp();',
+      work: 'await sleep(); // time passes',
       read: "const run = await db.find('backup 02:00');",
       write: "await db.insert('backup 02:00'); // unique key",
     },

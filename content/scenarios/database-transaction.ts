@@ -9,7 +9,7 @@ export const databaseTransaction: Scenario = standard(
     id: 'database-transaction',
     title: 'PostgreSQL: lock and data in one transaction',
     lesson: 'options',
-    point: 'The database ends the transaction of the paused client, and the late write fails together with its lock.',
+    point: 'The database ends the transaction of the paused client and frees its lock, and the late write fails.',
     does: 'add one in a transaction',
     says: {
       acquire: 'await tx.query(`SELECT n FROM t FOR UPDATE`);',

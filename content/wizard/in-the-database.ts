@@ -222,7 +222,7 @@ export const leaseRow: Candidate = {
   cost: 'A lease to renew and a token to check in every write.',
   verdicts: {
     refuse: {
-      repeat: yes('What you write to can refuse an old holder, and the row’s token tells it which one is old.'),
+      repeat: yes('What you write to looks for a key already, and can be taught to compare the row’s token as well.'),
       condition: yes('What you write to can refuse an old holder, and the row’s token tells it which one is old.'),
       unique: yes('What you write to can refuse an old holder, and the row’s token tells it which one is old.'),
     },

@@ -166,7 +166,7 @@ export const etcd: Candidate = {
     refuse: {
       condition: yes('What you write to can refuse an old holder, and the revision tells it which one is old.'),
       unique: yes('What you write to can refuse an old holder, and the revision tells it which one is old.'),
-      repeat: yes('What you write to can refuse an old holder, and the revision tells it which one is old.'),
+      repeat: yes('What you write to looks for a key already, and can be taught to compare the revision as well.'),
     },
     harm: {
       waste: tooMuchToSaveWork,
@@ -228,7 +228,7 @@ export const zookeeper: Candidate = {
     refuse: {
       condition: yes('What you write to can refuse an old holder, and the czxid tells it which one is old.'),
       unique: yes('What you write to can refuse an old holder, and the czxid tells it which one is old.'),
-      repeat: yes('What you write to can refuse an old holder, and the czxid tells it which one is old.'),
+      repeat: yes('What you write to looks for a key already, and can be taught to compare the czxid as well.'),
     },
     harm: {
       waste: tooMuchToSaveWork,
@@ -290,7 +290,7 @@ export const k8sLease: Candidate = {
     refuse: {
       condition: yes('What you write to refuses an old epoch, and the Lease says which one is current.'),
       unique: yes('What you write to refuses an old epoch, and the Lease says which one is current.'),
-      repeat: yes('What you write to refuses an old epoch, and the Lease says which one is current.'),
+      repeat: yes('What you write to looks for a key already, and can be taught to compare the epoch as well.'),
     },
     harm: {
       waste: tooMuchToSaveWork,

@@ -22,7 +22,7 @@ const named: readonly (readonly [keyof typeof CONSTANTS, RegExp, lesson?: string
   ['zookeeperLeastTicks', /(\d+) (?:and|to) \d+ ticks/g],
   ['zookeeperMostTicks', /\d+ (?:and|to) (\d+) ticks/g],
   ['zookeeperMostTicks', /the upper bound is (\d+) ticks/g],
-  ['etcdSessionTtl', /`LeaseGrant`, (\d+) s/g],
+  ['etcdSessionTtl', /`NewSession`, before `Lock`, gets a lease: (\d+) s/g],
   ['etcdSessionTtl', /Go client['’]s default that is (\d+) s/g],
   ['etcdctlTtl', /`etcdctl lock` it is (\d+) s/g],
   ['clientGoRetry', /(\d+) s until the next try/g],

@@ -54,6 +54,8 @@ const own: Readonly<Record<string, readonly number[]>> = {
   // Thirds and halves of the TTL beside it.
   'leases, etcd': [20_000],
   'leases, Consul': [7_500],
+  // The longest that its client lets a connection be silent.
+  'leases, ZooKeeper': [10_000],
   'pauses, ZooKeeper': [79_000],
   'pauses, Redis': [30],
   'delayed-packets, Redis': [30],
