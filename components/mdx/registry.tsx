@@ -94,7 +94,7 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
     Depth: DepthPassage,
     Claim,
     Demo: ({ id, predict }: { id: string; predict?: string }) => (
-      <div className="font-sans text-base leading-normal [--guess:65rem]">
+      <div className="font-sans text-base leading-normal [--guess:75rem]">
         <Demo id={id} predict={predict} nth={nthOf(id, predict)} save={parts.savePrediction} />
       </div>
     ),

@@ -86,7 +86,7 @@ export function QuizInline({
       id={quiz.id}
       data-passage={passageOf(quiz)}
       aria-labelledby={titleId}
-      className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal"
+      className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal [--guess:36rem]"
     >
       <p className="text-[0.8125rem] text-muted">{quizAsks(quiz)}</p>
       <h3 id={titleId} className="mt-0! font-sans text-[1.0625rem]! font-[560]!">

@@ -103,7 +103,7 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
       id={quiz.id}
       data-passage={alone ? undefined : passageOf(quiz)}
       aria-labelledby={titleId}
-      className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal"
+      className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal [--guess:68rem]"
     >
       <p className="text-[0.8125rem] text-muted">{quizAsks(quiz)}</p>
       <Heading
