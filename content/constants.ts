@@ -53,6 +53,7 @@ export const CONSTANTS = {
   etcdLeastLease: detail('etcd', 'shortest lease at defaults', 2, 's', 'etcd-src'),
   etcdKeepAlive: detail('etcd client', 'keep-alive every', 1 / 3, 'of the TTL', 'etcd-src'),
   etcdKeepAliveLoop: detail('etcd client', 'looks for due keep-alives every', 500, 'ms', 'etcd-src'),
+  etcdRevocations: detail('etcd', 'leases revoked in a second, at most', 1_000, 'leases', 'etcd-src'),
   clientGoLease: constant('client-go', 'leaseDuration', 15, 's', 'clientgo-le'),
   clientGoRenewDeadline: constant('client-go', 'renewDeadline', 10, 's', 'clientgo-le'),
   clientGoRetry: constant('client-go', 'retryPeriod', 2, 's', 'clientgo-le'),

@@ -25,6 +25,7 @@ const named: readonly (readonly [keyof typeof CONSTANTS, RegExp, lesson?: string
   ['etcdSessionTtl', /`NewSession`, before `Lock`, gets a lease: (\d+) s/g],
   ['etcdSessionTtl', /Go client['’]s default that is (\d+) s/g],
   ['etcdctlTtl', /`etcdctl lock` it is (\d+) s/g],
+  ['etcdRevocations', /revokes at most (\d+) leases a second/g, 'etcd'],
   ['clientGoRetry', /(\d+) s until the next try/g],
   ['clientGoRenewDeadline', /next try, then (\d+) s of trying/g],
   ['clientGoLease', /the others wait (\d+)/g],
@@ -35,9 +36,13 @@ const named: readonly (readonly [keyof typeof CONSTANTS, RegExp, lesson?: string
   ['chubbyGrace', /(\d+) s, the grace period/g],
   ['dynamodbLease', /By default a lease is (\d+) s/g],
   ['dynamodbHeartbeat', /heartbeat every (\d+)/g, 'dynamodb'],
+  ['dynamodbReadmeLease', /README['’]s example takes (\d+) s/g, 'dynamodb'],
+  ['dynamodbReadmeHeartbeat', /README['’]s example takes \d+ s and (\d+) s/g, 'dynamodb'],
   ['hazelcastSession', /closed (?:after )?(\d+) s (?:without a|after the last) heartbeat/g],
   ['hazelcastHeartbeat', /a heartbeat goes out every (\d+) s/g, 'hazelcast'],
   ['spannerIdle', /no read or query for (\d+) seconds/g],
+  ['postgresDeadlock', /once a wait has lasted (\d+) s/g, 'sql'],
+  ['innodbLockWait', /InnoDB[^.|]*? (?:after|for) (\d+) s/g, 'sql'],
 ];
 
 /** The fact sheet's table, typed off it: what stands in content/constants.ts is compared with this and not with itself. */
@@ -71,6 +76,7 @@ const sheet: Readonly<
   etcdLeastLease: [2, 's'],
   etcdKeepAlive: [1 / 3, 'of the TTL'],
   etcdKeepAliveLoop: [500, 'ms'],
+  etcdRevocations: [1_000, 'leases'],
   clientGoLease: [15, 's'],
   clientGoRenewDeadline: [10, 's'],
   clientGoRetry: [2, 's'],
