@@ -140,19 +140,29 @@ function read(name: string, text: string): Lesson {
   };
 }
 
-let kept: { readonly stamp: string; readonly lessons: readonly Lesson[] } | undefined;
+type Kept = { lessons?: { readonly stamp: string; readonly all: readonly Lesson[] } };
+
+// A built site loads this module once for its pages, once for its actions and once for each address under /api. Reading takes a
+// second, so they share what was read. In development each reads for itself, and a changed reader is used at once.
+const kept: Kept = process.env.NODE_ENV === 'production' ? shared() : {};
+
+function shared(): Kept {
+  const site = globalThis as { fencepostCourse?: Kept };
+  site.fencepostCourse ??= {};
+  return site.fencepostCourse;
+}
 
 /** All lessons in order. In development read again when a file has changed, so that an author sees an edit on reload. */
 export function allLessons(): readonly Lesson[] {
-  if (kept && process.env.NODE_ENV === 'production') return kept.lessons;
+  if (kept.lessons && process.env.NODE_ENV === 'production') return kept.lessons.all;
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.mdx'))
     .sort();
   const stamp = names.map((name) => `${name} ${statSync(path.join(folder, name)).mtimeMs}`).join();
-  if (kept?.stamp !== stamp) {
-    kept = { stamp, lessons: names.map((name) => readLesson(name, readFileSync(path.join(folder, name), 'utf8'))) };
+  if (kept.lessons?.stamp !== stamp) {
+    kept.lessons = { stamp, all: names.map((name) => readLesson(name, readFileSync(path.join(folder, name), 'utf8'))) };
   }
-  return kept.lessons;
+  return kept.lessons.all;
 }
 
 /** The lesson that puts this question to this demo. */

@@ -38,7 +38,8 @@ const ill = {
   cache: 'no-store',
   body: { ok: false, version: '1.2.3', database: 'does not answer' },
 };
-const well = { status: 200, cache: 'no-store', body: { ok: true, version: '1.2.3', database: 'answers' } };
+const lessons = readdirSync('content/lessons').length;
+const well = { status: 200, cache: 'no-store', body: { ok: true, version: '1.2.3', database: 'answers', lessons } };
 
 test('a migrated database answers: 200 with the version, and nobody is to keep the answer', async () => {
   const ask = await server(`file:${migratedFile(folder)}`);
