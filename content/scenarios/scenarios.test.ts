@@ -63,6 +63,11 @@ test.each(claims)('%s: %s is %s', (id, property, is) => {
   });
 });
 
+// Their scripts end where two clients believe; their lessons tell what comes of it.
+test.each(['etcd-expired-waiter', 'zookeeper-cut-off', 'redlock-restart'])('%s can lose an addition', (id) => {
+  expect(checkClaim(id, 'no-lost-update').kind).toBe('violated');
+});
+
 test('a claim about a scenario that does not exist names those that do', () => {
   expect(() => checkClaim('pause-with-luck', 'one-believer')).toThrow(
     /no scenario 'pause-with-luck'; there are seat-14a,/,
