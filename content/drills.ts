@@ -148,7 +148,7 @@ export const drills: readonly Drill[] = [
     make: (pick) => {
       const ttl = pick(CONSTANTS.etcdSessionTtl.value, 30, 15, 90);
       return {
-        question: `An etcd session has a TTL of ${s(ttl)}. How long after a reply does the Go client send the next keep-alive?`,
+        question: `An etcd session has a TTL of ${s(ttl)}. How long after a reply does the Go client send the next keepalive?`,
         asked: [{ label: 'Period', answer: ttl / 3, unit: 's' }],
         working: [`A third of the TTL: ${ttl} ÷ 3 = ${s(ttl / 3)}.`],
       };

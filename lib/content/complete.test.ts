@@ -76,7 +76,7 @@ describe('every lesson has', () => {
       // The questions at staff depth come on top, for the few who want them.
       const asked = quizzes.filter(({ depth }) => depth !== 'staff').length;
       const needed = wordsRead(tree) / 220 + elements(tree, 'Demo').length / 2 + asked / 4;
-      expect(Math.abs(minutes - needed)).toBeLessThanOrEqual(1.5);
+      expect(minutes).toBe(Math.round(needed));
     },
   );
 
