@@ -1,6 +1,6 @@
 'use client';
 // A number to type. A wrong one that was foreseen gets its own explanation; the working is shown either way. What is no number at all
-// keeps its form from being sent, and the field says why.
+// keeps it from being checked, and the field says why.
 import { useEffect, useId, useRef, useState } from 'react';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import { isCorrect } from '#lib/study/quiz.ts';

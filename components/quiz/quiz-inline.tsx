@@ -10,6 +10,7 @@ import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Sureness } from '#lib/study/calibration.ts';
 import { passageOf } from '#lib/study/depth.ts';
 import { fitsQuestion, type Given, isCorrect, type Quiz } from '#lib/study/quiz.ts';
+import { AnswerSheet, sheetIsFit } from './answer-sheet.tsx';
 import { quizAsks } from './asks.ts';
 import { BringBack, type BringCard } from './bring-back.tsx';
 import { ChoiceAnswer } from './choice-answer.tsx';
@@ -44,7 +45,7 @@ export function QuizInline({
   const [saving, setSaving] = useState<Saving>('idle');
   const titleId = useId();
   const verdict = useRef<HTMLElement>(null);
-  const form = useRef<HTMLFormElement>(null);
+  const sheet = useRef<HTMLDivElement>(null);
   const answered = checked === undefined ? (kept ?? null) : checked;
   const draft = answered ?? chosen ?? (quiz.kind === 'order' ? startingOrder(quiz) : null);
   const ready = draft !== null && fitsQuestion(quiz, draft);
@@ -53,7 +54,7 @@ export function QuizInline({
   // The button that was pressed is gone, so the focus goes on to what came of it. A kept answer that only loads takes no focus.
   useEffect(() => {
     if (checked === undefined) return;
-    if (checked === null) form.current?.querySelector<HTMLElement>('input, button:not(:disabled)')?.focus();
+    if (checked === null) sheet.current?.querySelector<HTMLElement>('input, button:not(:disabled)')?.focus();
     else verdict.current?.focus();
   }, [checked]);
 
@@ -69,7 +70,7 @@ export function QuizInline({
   }
 
   function check() {
-    if (!ready || draft === null) return;
+    if (answered !== null || !sheetIsFit(sheet) || !ready || draft === null) return;
     setChecked(draft);
     void keep(draft);
   }
@@ -105,22 +106,16 @@ export function QuizInline({
           </>
         )}
       </div>
-      <form
-        ref={form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          check();
-        }}
-      >
+      <AnswerSheet box={sheet} check={check}>
         {quiz.kind === 'order' && <OrderAnswer {...body} />}
         {quiz.kind === 'number' && <NumberAnswer key={answered === null ? 'asked' : 'told'} {...body} />}
         {quiz.kind !== 'order' && quiz.kind !== 'number' && <ChoiceAnswer {...body} />}
         {answered === null && (
-          <Button type="submit" size="small" className="mt-3" disabled={!ready && quiz.kind !== 'number'}>
+          <Button size="small" className="mt-3" onClick={check} disabled={!ready && quiz.kind !== 'number'}>
             Check
           </Button>
         )}
-      </form>
+      </AnswerSheet>
       {answered !== null && (
         <p role="status" className="mt-3 flex min-h-9 flex-wrap items-center gap-x-5 pointer-coarse:min-h-11">
           {quiz.kind === 'predict' && quiz.demo && <Link href={`/demos/${quiz.demo}`}>Run it and see</Link>}

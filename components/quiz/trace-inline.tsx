@@ -10,6 +10,7 @@ import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Scenario } from '#lib/lock/index.ts';
 import { passageOf } from '#lib/study/depth.ts';
 import type { Quiz } from '#lib/study/quiz.ts';
+import { AnswerSheet } from './answer-sheet.tsx';
 import { quizAsks } from './asks.ts';
 import { BringBack, type BringCard } from './bring-back.tsx';
 import { HistoryAnswer } from './history-answer.tsx';
@@ -82,6 +83,13 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
     if (await makeAnother()) title.current?.focus();
   }
 
+  function check() {
+    if (chosen === null || answered) return;
+    begun.current = true;
+    setAnswered(true);
+    void keep();
+  }
+
   async function keep() {
     setSaving('saving');
     try {
@@ -124,15 +132,7 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
           </>
         )}
       </div>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (chosen === null) return;
-          begun.current = true;
-          setAnswered(true);
-          void keep();
-        }}
-      >
+      <AnswerSheet check={check}>
         <HistoryAnswer
           key={asked.seed}
           {...{ asked, chosen, answered, titleId }}
@@ -143,7 +143,7 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
         />
         <p className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2">
           {!answered && (
-            <Button type="submit" size="small" disabled={chosen === null}>
+            <Button size="small" onClick={check} disabled={chosen === null}>
               Check
             </Button>
           )}
@@ -170,7 +170,7 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
             </Button>
           )}
         </p>
-      </form>
+      </AnswerSheet>
     </section>
   );
 }
