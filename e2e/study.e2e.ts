@@ -138,9 +138,22 @@ test('every kind of question can be answered from the keyboard', async ({ page }
   await number.getByRole('textbox').fill('12345');
   await page.keyboard.press('Enter');
   await expect(number.getByText('Not quite.')).toBeVisible();
+  let sent = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent += 1;
+  });
+  await number.getByRole('textbox').press('Enter');
   await number.getByRole('button', { name: 'Try again' }).click();
   await expect(number.getByRole('textbox')).toHaveValue('');
   await expect(number.getByRole('textbox')).toBeFocused();
+  expect(sent, 'an answer that stands is not kept a second time').toBe(0);
+  const choice = page.locator('section').filter({ hasText: 'Choose one' }).last();
+  await choice.getByRole('radio').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(choice.getByRole('button', { name: 'Check' })).toBeDisabled();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(choice.getByText(/Right\.|Not quite\./)).toBeFocused();
 });
 
 test.describe('review', () => {
