@@ -2,10 +2,9 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
-import { depthScript } from '#components/shell/depth.tsx';
+import { depthScript, themeScript } from '#components/shell/chosen.ts';
 import { facesScript } from '#components/shell/faces.ts';
 import { SiteHeader } from '#components/shell/site-header.tsx';
-import { themeScript } from '#components/shell/theme.tsx';
 import { AimedLink } from '#components/ui/aimed-link.tsx';
 
 // Each face has a stand-in of its own measure in globals.css, so that few lines break anew when the file lands; those made by

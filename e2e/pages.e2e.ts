@@ -227,3 +227,27 @@ test('health says that the database answers', async ({ request }) => {
   expect(response.status()).toBe(200);
   expect(await response.json()).toMatchObject({ ok: true, database: 'answers' });
 });
+
+// A page whose scripts are in the browser's cache comes to life in another order than one that is seen for the first time.
+test('a second page keeps the chosen theme and depth, and comes to life without drawing itself anew', async ({
+  browser,
+}) => {
+  const errors: string[] = [];
+  for (let at = 0; at < 6; at += 1) {
+    const context = await browser.newContext();
+    await context.addInitScript(() => {
+      localStorage.setItem('fencepost-theme', 'dark');
+      localStorage.setItem('fencepost-depth', 'mid');
+    });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto('/drills', { waitUntil: 'networkidle' });
+    for (const next of ['/quiz', '/lessons/etcd']) {
+      await page.goto(next, { waitUntil: 'networkidle' });
+      await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+      await expect(page.locator('html')).toHaveAttribute('data-depth', 'mid');
+    }
+    await context.close();
+  }
+  expect(errors).toEqual([]);
+});

@@ -65,6 +65,14 @@ function importsOf(file: string): string[] {
   );
 }
 
+/** The names that a file imports from files of the project, types left out. */
+function importsNamed(file: string): { target: string; name: string }[] {
+  return [...read(file).matchAll(/import \{([^}]*)\} from '([.#][^']+)'/g)].flatMap(([, names = '', from = '']) => {
+    const target = from.startsWith('#') ? from.slice(1) : path.join(path.dirname(file), from).replaceAll('\\', '/');
+    return names.split(',').flatMap((name) => (name.trim() ? [{ target, name: name.trim() }] : []));
+  });
+}
+
 describe('arrows point down', () => {
   test.each(sources.filter((file) => !isTest(file)))('%s imports only what its layer may', (file) => {
     const from = zoneOf(file);
@@ -118,6 +126,25 @@ describe('each folder keeps its own rules', () => {
       .filter((file) => file.startsWith('lib/server/') && !isTest(file))
       .filter((file) => !read(file).includes("import 'server-only';"));
     expect(without).toEqual([]);
+  });
+
+  test('what the server renders takes nothing from a client file but components', () => {
+    // A text or a number would come as a reference to that file's script, and whatever it stands in would wait for it.
+    const isClient = (file: string) => sources.includes(file) && /^'use client';/m.test(read(file));
+    const seen = new Set<string>();
+    const walk = (file: string): void => {
+      if (seen.has(file) || !sources.includes(file) || isClient(file)) return;
+      seen.add(file);
+      for (const target of importsOf(file)) walk(target);
+    };
+    for (const file of sources) if (file.startsWith('app/') && !isTest(file)) walk(file);
+    const taken = [...seen].flatMap((file) =>
+      importsNamed(file)
+        .filter(({ target, name }) => isClient(target) && !/^(type |[A-Z]\w*[a-z])/.test(name))
+        .map(({ target, name }) => `${file} takes ${name} from ${target}`),
+    );
+    expect(seen.size).toBeGreaterThan(100);
+    expect(taken).toEqual([]);
   });
 
   test('every file of server actions goes through the action wrapper or the sign-up form', () => {

@@ -3,11 +3,7 @@
 // the first paint; without script everything is shown. Passages, cards and questions that are deeper are hidden by globals.css.
 import { useSyncExternalStore } from 'react';
 import { type Depth, depths } from '#lib/study/card.ts';
-
-const key = 'fencepost-depth';
-
-/** Runs in the head, before anything is painted. */
-export const depthScript = `try{var d=localStorage.getItem('${key}');if(d==='mid'||d==='senior')document.documentElement.dataset.depth=d}catch(e){}`;
+import { DEPTH_KEY } from './chosen.ts';
 
 const listeners = new Set<() => void>();
 
@@ -26,7 +22,7 @@ const NAMES: Readonly<Record<Depth, string>> = { mid: 'Mid', senior: 'Senior', s
 export function chooseDepth(depth: Depth): void {
   document.documentElement.dataset.depth = depth;
   try {
-    localStorage.setItem(key, depth);
+    localStorage.setItem(DEPTH_KEY, depth);
   } catch {
     // Storage may be forbidden; the choice then lasts as long as the page.
   }

@@ -1,12 +1,8 @@
 'use client';
 // Light, dark, or as the system says. The choice is kept in the browser and put on <html> before the first paint by
-// `themeScript`; without script the system's choice holds.
+// a script (chosen.ts); without script the system's choice holds.
 import { useSyncExternalStore } from 'react';
-
-const key = 'fencepost-theme';
-
-/** Runs in the head, before anything is painted. */
-export const themeScript = `try{var t=localStorage.getItem('${key}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}`;
+import { THEME_KEY } from './chosen.ts';
 
 const listeners = new Set<() => void>();
 
@@ -32,7 +28,7 @@ export function ThemeButton() {
   function change() {
     document.documentElement.dataset.theme = next;
     try {
-      localStorage.setItem(key, next);
+      localStorage.setItem(THEME_KEY, next);
     } catch {
       // Storage may be forbidden; the theme then lasts as long as the page.
     }
