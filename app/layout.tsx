@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { depthScript, themeScript } from '#components/shell/chosen.ts';
 import { facesScript } from '#components/shell/faces.ts';
 import { SiteHeader } from '#components/shell/site-header.tsx';
+import { wholeScript } from '#components/shell/whole.ts';
 import { AimedLink } from '#components/ui/aimed-link.tsx';
 
 // Each face has a stand-in of its own measure in globals.css, so that few lines break anew when the file lands; those made by
@@ -80,6 +81,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
         <script dangerouslySetInnerHTML={{ __html: depthScript }} />
         <script dangerouslySetInnerHTML={{ __html: facesScript }} />
+        <script dangerouslySetInnerHTML={{ __html: wholeScript }} />
       </head>
       <body className="flex flex-col">
         <a

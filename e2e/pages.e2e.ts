@@ -251,3 +251,17 @@ test('a second page keeps the chosen theme and depth, and comes to life without 
   }
   expect(errors).toEqual([]);
 });
+
+test('on a phone, going back comes to the place that was left', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/lessons/sql');
+  const place = page.getByRole('heading', { name: 'Check yourself' });
+  await place.evaluate((heading) => heading.scrollIntoView());
+  // What is near is laid out now, and no longer guessed.
+  await expect.poll(() => place.evaluate((heading) => heading.getBoundingClientRect().top)).toBeLessThan(200);
+  const left = await place.evaluate((heading) => heading.getBoundingClientRect().top);
+  await page.goto('/sources');
+  await page.goBack();
+  const off = () => place.evaluate((heading, top) => Math.abs(heading.getBoundingClientRect().top - top), left);
+  await expect.poll(off).toBeLessThan(60);
+});
