@@ -80,7 +80,7 @@ export function Palette({ close }: { close: () => void }) {
         else return;
         event.preventDefault();
       }}
-      className="mx-auto mt-[10vh] mb-auto w-[calc(100%-1.5rem)] max-w-[40rem] border border-ink bg-paper p-0 text-ink backdrop:bg-ink/30"
+      className="mx-auto mt-[10vh] mb-auto w-[calc(100%-1.5rem)] max-w-[40rem] border border-ink bg-paper p-0 text-ink backdrop:bg-black/40"
     >
       <div className="flex items-center gap-2 border-b border-line px-4">
         <input

@@ -24,7 +24,7 @@ export function says({ query, found, failed, offline, refused }: Standing): stri
   if (asked === '') return 'Lessons, headings, demos, cards, questions, histories, drills and sources.';
   if (!found) return 'Fetching the index.';
   const { entries, of } = found;
-  if (of === 0) return `Nothing is called or mentions “${asked}”.`;
+  if (of === 0) return `Nothing is called or mentions “${asked}”. Try a single word of it.`;
   const count = of > entries.length ? `The first ${entries.length} of ${of}.` : `${of} found.`;
   return offline ? `${count} You are offline: other pages open ${back}.` : count;
 }

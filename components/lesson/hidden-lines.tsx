@@ -38,8 +38,12 @@ export function HiddenLines({ hidden }: { hidden: readonly Hidden[] }) {
   return (
     <>
       {hidden.map(({ chosen, says, shownAt }) => (
-        <p key={chosen} data-hidden-at={chosen} className="font-sans text-[0.9375rem] text-muted">
-          {says}{' '}
+        <p
+          key={chosen}
+          data-hidden-at={chosen}
+          className="flex flex-wrap items-center gap-x-2 font-sans text-[0.9375rem] text-muted"
+        >
+          {says}
           <Button
             variant="plain"
             size="small"

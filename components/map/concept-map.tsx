@@ -102,7 +102,8 @@ export function ConceptMap({
                   </Link>
                   {one.needs.length > 0 && (
                     <p className="text-sm text-muted min-[76rem]:sr-only">
-                      Builds on {one.needs.map((need) => titles.get(need) ?? need).join(', ')}.
+                      {/* Titles may end in a question mark, and contain commas. */}
+                      Builds on {one.needs.map((need) => titles.get(need) ?? need).join('; ')}
                     </p>
                   )}
                 </li>

@@ -14,11 +14,12 @@ export function sourceName(source: Source): string {
   return [source.author, source.title, source.year].filter(Boolean).join(', ');
 }
 
+/** Two that follow each other stand apart, so that sources 1 and 2 are not read as source 12. */
 export function Cite({ source, number }: { source: Source; number: number }) {
   return (
     <a
       href={`#source-${source.key}`}
-      className="align-super font-sans text-[0.6875rem] leading-none no-underline hover:underline"
+      className="mr-[0.25em] align-super font-sans text-[0.6875rem] leading-none no-underline hover:underline"
       aria-label={`Source ${number}: ${sourceName(source)}`}
     >
       {number}

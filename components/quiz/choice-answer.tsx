@@ -18,6 +18,12 @@ export function ChoiceAnswer({ quiz, given, answered, choose, titleId }: AnswerB
     if (!several) return choose([at]);
     choose(chosen.includes(at) ? chosen.filter((one) => one !== at) : [...chosen, at]);
   }
+  /** Where several are right, it must be said which of them were seen: a box that can no longer be pressed is too pale to say it. */
+  function mark(correct: boolean, isChosen: boolean): string {
+    if (!correct) return 'your answer';
+    if (!several) return 'right';
+    return isChosen ? 'right, your answer' : 'right, not chosen';
+  }
   return (
     <fieldset aria-labelledby={titleId} disabled={answered}>
       <ul className="list-none! space-y-0 pl-0!">
@@ -37,7 +43,7 @@ export function ChoiceAnswer({ quiz, given, answered, choose, titleId }: AnswerB
                 <span className={answered && option.correct ? 'font-[560]' : ''}>
                   <InlineCode text={option.text} />
                   {answered && (option.correct || isChosen) && (
-                    <span className="text-muted"> {option.correct ? '(right)' : '(your answer)'}</span>
+                    <span className="text-muted"> ({mark(option.correct, isChosen)})</span>
                   )}
                 </span>
               </label>

@@ -54,7 +54,8 @@ export function QuizInline({
   // The button that was pressed is gone, so the focus goes on to what came of it. A kept answer that only loads takes no focus.
   useEffect(() => {
     if (checked === undefined) return;
-    if (checked === null) sheet.current?.querySelector<HTMLElement>('input, button:not(:disabled)')?.focus();
+    if (checked === null)
+      sheet.current?.querySelector<HTMLElement>('input, button:not(:disabled, [aria-disabled="true"])')?.focus();
     else verdict.current?.focus();
   }, [checked]);
 
