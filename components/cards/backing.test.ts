@@ -26,6 +26,7 @@ const lessons = [
     slug: 'leases',
     title: 'Leases',
     headings,
+    runs: [],
     cards: [
       mine,
       card('b', 'leases', 'one'),
@@ -33,7 +34,16 @@ const lessons = [
       card('x', 'leases', 'two', { contrast: 'x' }),
     ],
   },
-  { slug: 'etcd', title: 'etcd', headings, cards: [card('d', 'etcd', 'one'), card('e', 'etcd', 'two')] },
+  {
+    slug: 'etcd',
+    title: 'etcd',
+    headings,
+    runs: [
+      { demo: 'etcd-expired-waiter', heading: 'two' },
+      { demo: 'pause-no-fence', heading: 'two' },
+    ],
+    cards: [card('d', 'etcd', 'one'), card('e', 'etcd', 'two')],
+  },
 ];
 
 test('a card leads to its sources, and our own reasoning leads nowhere', () => {
@@ -59,4 +69,14 @@ test('on the page of its own lesson a card leads to places of that page', () => 
 test('a card of no set is confused with none, and an unknown source stops the build', () => {
   expect(backingOf({ ...mine, contrast: undefined }, lessons).confused).toEqual([]);
   expect(() => backingOf({ ...mine, cites: ['no-such-source'] }, lessons)).toThrow('no-such-source');
+});
+
+test('a card that names no run leads to one of its section, or else of its lesson', () => {
+  const run = (one: Card, from?: string) => backingOf(one, lessons, from).run;
+  const link = { words: expect.stringContaining('etcd'), href: '/demos/etcd-expired-waiter' };
+  expect(run(card('e', 'etcd', 'two'))).toEqual({ of: 'section', link });
+  expect(run(card('d', 'etcd', 'one'))).toEqual({ of: 'lesson', link });
+  expect(run(card('d', 'etcd', 'one', { demo: 'pause-no-fence' }))).toBeUndefined();
+  expect(run(card('d', 'etcd', 'one'), 'etcd')).toBeUndefined();
+  expect(run(mine)).toBeUndefined();
 });

@@ -1,18 +1,25 @@
-// What stands behind a card: the sources that it cites, and the cards that are easily confused with it. Made on the server, since a
-// card of one lesson is confused with cards of others.
+// What stands behind a card: the sources that it cites, a run to look at, and the cards that are easily confused with it. Made on the
+// server, since a card of one lesson is confused with cards of others.
 import { sourceName } from '#components/mdx/cite.tsx';
+import { scenarioById } from '#content/scenarios/index.ts';
 import { sourceByKey } from '#content/sources.ts';
 import type { Card } from '#lib/study/card.ts';
 
 /** Without an address: our own reasoning, which is published nowhere. */
 type BackingLink = { readonly words: string; readonly href: string | null };
-export type Backing = { readonly sources: readonly BackingLink[]; readonly confused: readonly BackingLink[] };
+export type Backing = {
+  readonly sources: readonly BackingLink[];
+  readonly confused: readonly BackingLink[];
+  /** For a card that names no run itself: one of its section, or else of its lesson. */
+  readonly run?: { readonly of: 'section' | 'lesson'; readonly link: BackingLink };
+};
 
 type LessonOfCards = {
   readonly slug: string;
   readonly title: string;
   readonly headings: readonly { readonly anchor: string; readonly text: string }[];
   readonly cards: readonly Card[];
+  readonly runs: readonly { readonly demo: string; readonly heading: string | null }[];
 };
 
 const MOST_CONFUSED = 3;
@@ -25,7 +32,19 @@ export function backingOf(card: Card, lessons: readonly LessonOfCards[], from?: 
       .map((other) => paragraphOf(other, lesson, card, from)),
   );
   const confused = others.filter(({ words }, at) => others.findIndex((one) => one.words === words) === at);
-  return { sources: card.cites.map(sourceLink), confused: confused.slice(0, MOST_CONFUSED) };
+  const own = lessons.find(({ slug }) => slug === card.lesson);
+  // On its own page the runs are all around it.
+  const run = from === undefined && card.demo === undefined && own ? runBeside(card, own) : undefined;
+  const backing = { sources: card.cites.map(sourceLink), confused: confused.slice(0, MOST_CONFUSED) };
+  return run ? { ...backing, run } : backing;
+}
+
+function runBeside(card: Card, { runs }: LessonOfCards): Backing['run'] {
+  const inSection = runs.find(({ heading }) => heading === card.heading);
+  const scenario = scenarioById((inSection ?? runs[0])?.demo ?? '');
+  if (!scenario) return undefined;
+  const link = { words: scenario.title, href: `/demos/${scenario.id}` };
+  return { of: inSection ? 'section' : 'lesson', link };
 }
 
 function sourceLink(key: string): BackingLink {

@@ -36,6 +36,8 @@ export type Lesson = FrontMatter & {
   /** Source keys in the order in which the text first cites them. */
   readonly cites: readonly string[];
   readonly demos: readonly string[];
+  /** Where they stand, in the order of the text; one that stands twice is in it twice. */
+  readonly runs: readonly { readonly demo: string; readonly heading: string | null }[];
   /** Which question is put to which demo. */
   readonly predictions: readonly { readonly demo: string; readonly question: string }[];
   readonly headings: readonly Heading[];
@@ -131,6 +133,7 @@ function read(name: string, text: string): Lesson {
     claims: every('Claim', claimSchema),
     cites: unique(every('Cite', citeSchema).map((cite) => cite.of)),
     demos: unique(demos.map((demo) => demo.id)),
+    runs: elements(tree, 'Demo').map((node, at) => ({ demo: demos[at]!.id, heading: under(node) })),
     predictions: demos.flatMap(({ id, predict }) => (predict === undefined ? [] : [{ demo: id, question: predict }])),
     headings,
     covers: elements(tree, 'Covers').map((node) => ({

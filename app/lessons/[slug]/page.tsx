@@ -50,7 +50,7 @@ export default async function LessonPage({ params }: Props) {
             <Link href="/lessons" className="text-muted hover:text-ink">
               Lesson {place + 1} of {lessons.length}
             </Link>
-            , {lesson.minutes} minutes
+            , {lesson.minutes} minutes to read
           </>
         }
         title={lesson.title}
