@@ -32,6 +32,9 @@ describe('among the first three', () => {
   test.each([
     ['herd', '/lessons/options#options-zk-herd'],
     ['thundering herd', '/lessons/options#options-zk-herd'],
+    ['thundering', '/lessons/options#options-zk-herd'],
+    ['reentrancy', '/lessons/hazelcast'],
+    ['monitoring', '/lessons/options#options-release-nothing'],
     ['zombie', '/use-cases/leader'],
     ['stale leader', '/use-cases/leader'],
     ['judge a history', '/quiz/history'],
