@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { depths } from '#lib/study/card.ts';
 import { allLessons } from './lessons.ts';
-import { elements, type MdxNode, parse, plainText } from './mdx.ts';
+import { attributes, elements, type MdxNode, parse, plainText } from './mdx.ts';
 
 const lessons = allLessons().map((lesson) => ({ ...lesson, tree: parse(lesson.body) }));
 const cards = lessons.flatMap((lesson) => lesson.cards);
@@ -12,12 +12,14 @@ const upTo = (most: number) => Array.from({ length: most }, (_, at) => at + 1);
 const missing = (taught: ReadonlySet<number>, most: number) => upTo(most).filter((number) => !taught.has(number));
 const strangers = (taught: ReadonlySet<number>, most: number) => [...taught].filter((one) => !upTo(most).includes(one));
 
+const wordsOf = (text: string) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+
 /** How many words are read on the way: not the cards and questions, which are counted by themselves, nor the cites. */
 function wordsRead(node: MdxNode): number {
   if (['Card', 'Quiz', 'Cite'].includes(node.name ?? '')) return 0;
   const own = node.type.startsWith('mdx') ? '' : (node.value ?? '');
   const inside = (node.children ?? []).map(wordsRead).reduce((sum, words) => sum + words, 0);
-  return inside + own.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  return inside + wordsOf(own).length;
 }
 
 /** The blocks of a lesson, parted at its headings. */
@@ -33,6 +35,9 @@ function isStepByStep({ type, ordered, children = [] }: MdxNode): boolean {
   return children.slice(1).every((row, at) => plainText(row.children?.[0] ?? row) === String(at + 1));
 }
 
+const tablesIn = (node: MdxNode): MdxNode[] =>
+  node.type === 'table' ? [node] : (node.children ?? []).flatMap(tablesIn);
+
 describe('the course has', () => {
   test('at least 20 lessons, 220 cards and 160 questions', () => {
     expect(lessons.length).toBeGreaterThanOrEqual(20);
@@ -45,6 +50,18 @@ describe('the course has', () => {
     expect(new Set(quizzes.map(({ kind }) => kind)).size).toBe(6);
     expect(new Set(cards.map(({ depth }) => depth))).toEqual(new Set(depths));
     expect(new Set(quizzes.map(({ depth }) => depth))).toEqual(new Set(depths));
+  });
+
+  test.each([
+    ['senior', 34],
+    ['staff', 24],
+  ] as const)('passages for %s interviews in at least %i lessons', (level, least) => {
+    const deep = lessons.filter(({ tree }) => elements(tree, 'Depth').some((node) => attributes(node).level === level));
+    expect(deep.length).toBeGreaterThanOrEqual(least);
+  });
+
+  test('at least 10 cards for staff interviews', () => {
+    expect(cards.filter(({ depth }) => depth === 'staff').length).toBeGreaterThanOrEqual(10);
   });
 
   test('contrast sets of at least two cards each', () => {
@@ -67,6 +84,15 @@ describe('every lesson has', () => {
       expect(elements(tree, 'DontSay').length).toBeGreaterThanOrEqual(1);
       expect(minutes).toBeGreaterThanOrEqual(5);
       expect(minutes).toBeLessThanOrEqual(9);
+    },
+  );
+
+  test.each(lessons.map((lesson) => [lesson.slug, lesson] as const))(
+    '%s: lines long enough to be said, and what is to be said in quotation marks',
+    (_, { tree }) => {
+      const lines = (name: string) => elements(tree, name).map(plainText);
+      expect([...lines('SayThis'), ...lines('DontSay')].filter((line) => wordsOf(line).length < 8)).toEqual([]);
+      expect(lines('SayThis').filter((line) => !/“[^”]+”/.test(line))).toEqual([]);
     },
   );
 
@@ -103,6 +129,37 @@ describe('every lesson has', () => {
     );
     expect(headed.map(({ slug }) => slug)).toEqual([]);
   });
+});
+
+describe('the explanation of a number question', () => {
+  /** Whose explanation leaves the last step to the reader, with the answer that it leads to. */
+  const led: readonly (readonly [id: string, answer: number, why: string])[] = [
+    ['need-a-lock-quiz-count', 1, '“only the first finds the seat free”'],
+    ['spanner-quiz-wait', 6, '“twice 3 ms”'],
+    ['kubernetes-lease-quiz-margin', 15, '60 less 45, which are the two numbers that it gives'],
+    ['dynamodb-quiz-wait', 33, '“13 + 20”'],
+    ['fencing-quiz-count', 2, '“Two are accepted”'],
+    ['redlock-debate-quiz-late', 0, '“there is no lock”'],
+  ];
+  const numbersIn = (text: string) =>
+    [...text.matchAll(/\d+(?:[, \u00a0\u202f]\d{3})*(?:\.\d+)?/g)].map(([said]) =>
+      Number(said.replaceAll(/[, \u00a0\u202f]/g, '')),
+    );
+  const silent = quizzes
+    .filter(({ kind }) => kind === 'number')
+    .filter(({ answer = Number.NaN, why = '' }) => !numbersIn(why).includes(answer))
+    .map(({ id, answer }) => `${id}: ${answer}`);
+
+  test('arrives at the answer', () => {
+    expect(silent).toEqual(led.map(([id, answer]) => `${id}: ${answer}`));
+  });
+});
+
+test('the twenty more mistakes are rows 1 to 20, in order', () => {
+  const { tree } = lessons.find(({ slug }) => slug === 'other-mistakes') ?? {};
+  const rows = tablesIn(tree ?? { type: 'root' }).flatMap(({ children = [] }) => children.slice(1));
+  // A heading between two tables does not begin to count anew.
+  expect(rows.map((row) => Number.parseInt(plainText(row.children?.[0] ?? row), 10))).toEqual(upTo(20));
 });
 
 describe('the fact sheet is taught', () => {

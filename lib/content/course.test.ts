@@ -94,6 +94,13 @@ describe('every lesson is whole', () => {
     expect(early).toEqual([]);
   });
 
+  test('a lesson’s part follows from its number', () => {
+    // By the hundreds: 0xx, 1xx, 2xx, 3xx, 4xx. Their order alone would let a whole part be called by another's name.
+    const numbered = ['why', 'how', 'how', 'fails', 'interview'];
+    const odd = lessons.filter(({ order, part }) => part !== numbered[Math.floor(order / 100)]);
+    expect(odd.map(({ order, slug, part }) => `${order} ${slug}: ${part}`)).toEqual([]);
+  });
+
   test('a card belongs to its lesson by name, and no two cards ask the same', () => {
     const strange = cards.filter((card) => !card.id.startsWith(`${card.lesson}-`) && !card.id.startsWith('recall-'));
     expect(strange.map((card) => card.id)).toEqual([]);

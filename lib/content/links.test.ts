@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { scenarioById } from '#content/scenarios/index.ts';
+import { allDecisions } from './decisions.ts';
 import { allLessons } from './lessons.ts';
 import { type MdxNode, parse } from './mdx.ts';
 import { allQuestions } from './questions.ts';
@@ -11,10 +12,12 @@ import { allUseCases } from './use-cases.ts';
 const lessons = allLessons();
 const useCases = allUseCases();
 const questions = allQuestions();
+const decisions = allDecisions();
 const texts = [
   ...lessons.map(({ slug, body }) => ({ from: slug, body })),
   ...useCases.map(({ id, body }) => ({ from: `use-cases/${id}`, body })),
   ...questions.map(({ id, body }) => ({ from: `practice/${id}`, body })),
+  ...decisions.map(({ slug, body }) => ({ from: `decisions/${slug}`, body })),
 ];
 
 const linksIn = (node: MdxNode): string[] => [
@@ -29,6 +32,7 @@ const named: Readonly<Record<string, (name: string) => boolean>> = {
   'use-cases': (name) => useCases.some(({ id }) => id === name),
   demos: (name) => scenarioById(name) !== undefined,
   practice: (name) => questions.some(({ id }) => id === name),
+  decisions: (name) => decisions.some(({ slug }) => slug === name),
 };
 
 const anchors = new Map(
@@ -66,6 +70,7 @@ describe('a link', () => {
     '/demos/pause-no-fence',
     '/use-cases/booking',
     '/practice/booking',
+    '/decisions/a-guest-is-a-user',
     '/lessons/redis#acquire',
     '#acquire',
   ])('to %s leads somewhere', (link) => {
@@ -82,6 +87,7 @@ describe('a link', () => {
     '/nowhere',
     '/demos/nowhere',
     '/demos/[id]',
+    '/decisions/nowhere',
     '/use-cases/booking#nowhere',
     'htps://example.org',
     'https://example.org',

@@ -6,7 +6,7 @@ import { wizard } from '#content/wizard.ts';
 import { useCaseIds } from '#lib/practice/template.ts';
 import { walk } from '#lib/wizard/walk.ts';
 import { lessonBySlug } from './lessons.ts';
-import { type MdxNode, parse, plainText, render } from './mdx.ts';
+import { attributes, elements, type MdxNode, parse, plainText, render } from './mdx.ts';
 import { questionById } from './questions.ts';
 import { allUseCases, findUseCase, readUseCase } from './use-cases.ts';
 
@@ -20,6 +20,15 @@ function words(node: MdxNode): number {
   const isBlock = (node.children ?? []).some((child) => child.type !== 'text' && child.children !== undefined);
   if (isBlock) return (node.children ?? []).reduce((sum, child) => sum + words(child), 0);
   return plainText(node).split(/\s+/).filter(Boolean).length;
+}
+
+/** What a section cites, in the order of the text. */
+function citesUnder(body: string, title: string): (string | true | undefined)[] {
+  const { children = [] } = parse(body);
+  const start = children.findIndex((node) => node.type === 'heading' && plainText(node) === title);
+  const end = children.findIndex((node, at) => at > start && node.type === 'heading');
+  const section = children.slice(start, end === -1 ? undefined : end);
+  return elements({ type: 'root', children: section }, 'Cite').map((cite) => attributes(cite).of);
 }
 
 test('there is a page for each of the six, in their order', () => {
@@ -43,6 +52,11 @@ describe.each(useCases.map((useCase, at) => [useCase.id, useCase, at] as const))
     expect(words(parse(useCase.body))).toBeLessThanOrEqual(800);
     expect(useCase.cites.length).toBeGreaterThanOrEqual(3);
     expect(await render(useCase.body)).toBeTypeOf('function');
+  });
+
+  test('has a source for what it says has happened', () => {
+    // What we worked out ourselves has not happened.
+    expect(citesUnder(useCase.body, 'It happened').filter((key) => key !== 'derived')).not.toEqual([]);
   });
 
   test('says the weak answer, how it is taken apart, and the strong one', () => {
