@@ -6,7 +6,6 @@ import { cardAsks } from '#components/cards/card-kind.ts';
 import { refreshMe, useMe } from '#components/shell/use-me.ts';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Card } from '#lib/study/card.ts';
-import { passageOf } from '#lib/study/depth.ts';
 
 export type KeepCard = (input: { cardId: string; id: string }) => Promise<{ readonly kind: string }>;
 
@@ -28,7 +27,7 @@ export function CardInline({ card, keep, children }: { card: Card; keep: KeepCar
   return (
     <div
       id={card.id}
-      data-passage={passageOf(card)}
+      data-passage={card.depth === 'mid' ? undefined : card.depth}
       role="group"
       aria-label={`Recall card: ${card.question}`}
       className="recall-card scroll-mt-4 grid grid-cols-[1fr_auto] gap-x-4 border-y border-line py-3 font-sans text-base leading-normal"

@@ -21,8 +21,7 @@ export function ChoiceAnswer({ quiz, given, answered, choose, titleId }: AnswerB
   /** Where several are right, it must be said which of them were seen: a box that can no longer be pressed is too pale to say it. */
   function mark(correct: boolean, isChosen: boolean): string {
     if (!correct) return 'your answer';
-    if (!several) return 'right';
-    return isChosen ? 'right, your answer' : 'right, not chosen';
+    return several ? `right, ${isChosen ? 'your answer' : 'not chosen'}` : 'right';
   }
   return (
     <fieldset aria-labelledby={titleId} disabled={answered}>

@@ -11,18 +11,23 @@ export function startingOrder(quiz: Quiz): readonly number[] {
   return shownOrder(quiz);
 }
 
+const ways = [
+  ['up', -1, '↑'],
+  ['down', 1, '↓'],
+] as const;
+
 const moveButton =
-  'size-9 rounded-[3px] border border-line text-muted hover:border-ink hover:text-ink aria-disabled:cursor-not-allowed aria-disabled:opacity-30 pointer-coarse:size-11';
+  'size-9 rounded-[3px] border border-line text-muted hover:border-ink hover:text-ink aria-disabled:opacity-30 pointer-coarse:size-11';
 
 export function OrderAnswer({ quiz, given, answered, choose, titleId }: AnswerBody) {
   const order = Array.isArray(given) ? (given as readonly number[]) : startingOrder(quiz);
   const [told, setTold] = useState('');
-  function move(place: number, by: -1 | 1) {
-    if (place + by < 0 || place + by >= order.length) return;
+  function move(from: number, to: number) {
+    if (!(to in order)) return;
     const next = [...order];
-    [next[place], next[place + by]] = [next[place + by]!, next[place]!];
+    [next[from], next[to]] = [next[to]!, next[from]!];
     choose(next);
-    setTold(`Now at ${place + by + 1} of ${order.length}.`);
+    setTold(`Now at ${to + 1}.`);
   }
   return (
     <>
@@ -43,24 +48,18 @@ export function OrderAnswer({ quiz, given, answered, choose, titleId }: AnswerBo
               </span>
               {!answered && (
                 <span className="flex gap-1">
-                  <button
-                    type="button"
-                    className={moveButton}
-                    onClick={() => move(place, -1)}
-                    aria-disabled={place === 0}
-                    aria-label={`Move up: ${option.text}`}
-                  >
-                    <span aria-hidden="true">↑</span>
-                  </button>
-                  <button
-                    type="button"
-                    className={moveButton}
-                    onClick={() => move(place, 1)}
-                    aria-disabled={place === order.length - 1}
-                    aria-label={`Move down: ${option.text}`}
-                  >
-                    <span aria-hidden="true">↓</span>
-                  </button>
+                  {ways.map(([way, by, arrow]) => (
+                    <button
+                      key={way}
+                      type="button"
+                      className={moveButton}
+                      onClick={() => move(place, place + by)}
+                      aria-disabled={!(place + by in order)}
+                      aria-label={`Move ${way}: ${option.text}`}
+                    >
+                      {arrow}
+                    </button>
+                  ))}
                 </span>
               )}
             </li>
@@ -68,7 +67,7 @@ export function OrderAnswer({ quiz, given, answered, choose, titleId }: AnswerBo
         })}
       </ol>
       <p aria-live="polite" className="sr-only">
-        {answered ? '' : told}
+        {!answered && told}
       </p>
     </>
   );

@@ -8,9 +8,7 @@ import { useMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Sureness } from '#lib/study/calibration.ts';
-import { passageOf } from '#lib/study/depth.ts';
 import { fitsQuestion, type Given, isCorrect, type Quiz } from '#lib/study/quiz.ts';
-import { AnswerSheet, sheetIsFit } from './answer-sheet.tsx';
 import { quizAsks } from './asks.ts';
 import { BringBack, type BringCard } from './bring-back.tsx';
 import { ChoiceAnswer } from './choice-answer.tsx';
@@ -54,8 +52,7 @@ export function QuizInline({
   // The button that was pressed is gone, so the focus goes on to what came of it. A kept answer that only loads takes no focus.
   useEffect(() => {
     if (checked === undefined) return;
-    if (checked === null)
-      sheet.current?.querySelector<HTMLElement>('input, button:not(:disabled, [aria-disabled="true"])')?.focus();
+    if (checked === null) sheet.current?.querySelector<HTMLElement>('input, [aria-disabled=false]')?.focus();
     else verdict.current?.focus();
   }, [checked]);
 
@@ -71,7 +68,9 @@ export function QuizInline({
   }
 
   function check() {
-    if (answered !== null || !sheetIsFit(sheet) || !ready || draft === null) return;
+    if (answered !== null) return;
+    // A field that takes no such answer says so.
+    if (!ready || draft === null) return void sheet.current?.querySelector('input')?.reportValidity();
     setChecked(draft);
     void keep(draft);
   }
@@ -86,9 +85,9 @@ export function QuizInline({
   return (
     <section
       id={quiz.id}
-      data-passage={passageOf(quiz)}
+      data-passage={quiz.depth === 'mid' ? undefined : quiz.depth}
       aria-labelledby={titleId}
-      className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal [--guess:36rem]"
+      className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal"
     >
       <p className="text-[0.8125rem] text-muted">{quizAsks(quiz)}</p>
       <h3 id={titleId} className="mt-0! font-sans text-[1.0625rem]! font-[560]!">
@@ -107,7 +106,15 @@ export function QuizInline({
           </>
         )}
       </div>
-      <AnswerSheet box={sheet} check={check}>
+      {/* Acts like a form and is none: as a page loads, browsers look through each of its forms for what they could fill in, and lay
+          it out to see whether it shows. A lesson has up to ten. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the fields in it */}
+      <div
+        ref={sheet}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.target instanceof HTMLInputElement) check();
+        }}
+      >
         {quiz.kind === 'order' && <OrderAnswer {...body} />}
         {quiz.kind === 'number' && <NumberAnswer key={answered === null ? 'asked' : 'told'} {...body} />}
         {quiz.kind !== 'order' && quiz.kind !== 'number' && <ChoiceAnswer {...body} />}
@@ -116,7 +123,7 @@ export function QuizInline({
             Check
           </Button>
         )}
-      </AnswerSheet>
+      </div>
       {answered !== null && (
         <p role="status" className="mt-3 flex min-h-9 flex-wrap items-center gap-x-5 pointer-coarse:min-h-11">
           {quiz.kind === 'predict' && quiz.demo && <Link href={`/demos/${quiz.demo}`}>Run it and see</Link>}

@@ -8,9 +8,7 @@ import { useMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Scenario } from '#lib/lock/index.ts';
-import { passageOf } from '#lib/study/depth.ts';
 import type { Quiz } from '#lib/study/quiz.ts';
-import { AnswerSheet } from './answer-sheet.tsx';
 import { quizAsks } from './asks.ts';
 import { BringBack, type BringCard } from './bring-back.tsx';
 import { HistoryAnswer } from './history-answer.tsx';
@@ -83,13 +81,6 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
     if (await makeAnother()) title.current?.focus();
   }
 
-  function check() {
-    if (chosen === null || answered) return;
-    begun.current = true;
-    setAnswered(true);
-    void keep();
-  }
-
   async function keep() {
     setSaving('saving');
     try {
@@ -109,9 +100,9 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
     <section
       ref={section}
       id={quiz.id}
-      data-passage={alone ? undefined : passageOf(quiz)}
+      data-passage={alone || quiz.depth === 'mid' ? undefined : quiz.depth}
       aria-labelledby={titleId}
-      className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal [--guess:68rem]"
+      className="scroll-mt-4 border-t border-line pt-5 font-sans text-base leading-normal"
     >
       <p className="text-[0.8125rem] text-muted">{quizAsks(quiz)}</p>
       <Heading
@@ -132,7 +123,15 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
           </>
         )}
       </div>
-      <AnswerSheet check={check}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (chosen === null) return;
+          begun.current = true;
+          setAnswered(true);
+          void keep();
+        }}
+      >
         <HistoryAnswer
           key={asked.seed}
           {...{ asked, chosen, answered, titleId }}
@@ -143,7 +142,7 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
         />
         <p className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2">
           {!answered && (
-            <Button size="small" onClick={check} disabled={chosen === null}>
+            <Button type="submit" size="small" disabled={chosen === null}>
               Check
             </Button>
           )}
@@ -170,7 +169,7 @@ export function TraceInline({ quiz, first, scenario, lesson, alone, save, bring 
             </Button>
           )}
         </p>
-      </AnswerSheet>
+      </form>
     </section>
   );
 }

@@ -14,23 +14,6 @@ export function Code({ children, ...rest }: { children?: ReactNode }) {
   );
 }
 
-/** A number stays on the line of its unit. */
-const measure = /(\d[\d.,]* (?:ms|s|min|h|ticks?|KB|MB|GB)\b)/;
-
-function Words({ text }: { text: string }) {
-  return text.split(measure).map((part, at) =>
-    at % 2 === 1 ? (
-      <span key={at} className="whitespace-nowrap">
-        {part}
-      </span>
-    ) : (
-      part
-    ),
-  );
-}
-
 export function InlineCode({ text }: { text: string }) {
-  return text
-    .split('`')
-    .map((part, at) => (at % 2 === 1 ? <Code key={at}>{part}</Code> : <Words key={at} text={part} />));
+  return text.split('`').map((part, at) => (at % 2 === 1 ? <Code key={at}>{part}</Code> : part));
 }

@@ -12,11 +12,6 @@ export function depthWord(depth: Depth): string {
   return depth === 'mid' ? '' : `, ${depth}`;
 }
 
-/** The mark by which globals.css hides what goes deeper than its reader has chosen; none where everybody reads it. */
-export function passageOf({ depth }: Deep): Depth | undefined {
-  return depth === 'mid' ? undefined : depth;
-}
-
 /** What a lesson does not show to somebody who reads at one depth, and the depth that shows all of it. */
 export type Hidden = { readonly chosen: Depth; readonly says: string; readonly shownAt: Depth };
 
