@@ -57,20 +57,21 @@ const zones: readonly { readonly zone: string; readonly may: readonly string[] }
 
 const zoneOf = (file: string) => zones.find(({ zone }) => file === zone || file.startsWith(`${zone}/`));
 
+/** What a file imports under this name, as a path from the root. */
+const fromRoot = (file: string, target: string) =>
+  target.startsWith('#') ? target.slice(1) : path.join(path.dirname(file), target).replaceAll('\\', '/');
+
 /** The project files that a file imports, as paths from the root. */
 function importsOf(file: string): string[] {
   const found = [...read(file).matchAll(/(?:from|import)\s*\(?\s*'([.#][^']+)'/g)].map((match) => match[1]!);
-  return found.map((target) =>
-    target.startsWith('#') ? target.slice(1) : path.join(path.dirname(file), target).replaceAll('\\', '/'),
-  );
+  return found.map((target) => fromRoot(file, target));
 }
 
 /** The names that a file imports from files of the project, types left out. */
 function importsNamed(file: string): { target: string; name: string }[] {
-  return [...read(file).matchAll(/import \{([^}]*)\} from '([.#][^']+)'/g)].flatMap(([, names = '', from = '']) => {
-    const target = from.startsWith('#') ? from.slice(1) : path.join(path.dirname(file), from).replaceAll('\\', '/');
-    return names.split(',').flatMap((name) => (name.trim() ? [{ target, name: name.trim() }] : []));
-  });
+  return [...read(file).matchAll(/import \{([^}]*)\} from '([.#][^']+)'/g)].flatMap(([, names = '', from = '']) =>
+    names.split(',').flatMap((name) => (name.trim() ? [{ target: fromRoot(file, from), name: name.trim() }] : [])),
+  );
 }
 
 describe('arrows point down', () => {
