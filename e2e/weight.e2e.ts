@@ -106,6 +106,32 @@ test('demos below the fold are fetched when they come near, and nothing jumps', 
   expect(await shiftsOf(page)).toEqual([]);
 });
 
+test('a page that nobody has moved fetches no demo that cannot be seen, and one that is near as soon as it is moved', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 412, height: 823 });
+  await page.goto('/lessons/seat-14a', { waitUntil: 'networkidle' });
+  const top = (await demos(page).first().boundingBox())?.y ?? 0;
+  expect(top).toBeGreaterThan(823);
+  expect(top).toBeLessThan(823 + 600);
+  expect(await alive(page)).toBe(0);
+  await page.mouse.wheel(0, 10);
+  await expect.poll(() => alive(page)).toBe(1);
+  expect((await demos(page).first().boundingBox())?.y).toBeGreaterThan(823);
+});
+
+test('what every page begins with asks to be compiled while it arrives', async ({ page }) => {
+  const long: Promise<string>[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('.js')) long.push(response.text());
+  });
+  await page.goto(plain, { waitUntil: 'networkidle' });
+  const framework = (await Promise.all(long)).filter((text) => text.length > 100_000);
+  // React and Next.
+  expect(framework.length).toBeGreaterThanOrEqual(2);
+  for (const text of framework) expect(text.slice(0, 30)).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/);
+});
+
 test('the search is fetched when its fold is opened, and is there', async ({ page }) => {
   await page.goto(lesson, { waitUntil: 'networkidle' });
   await readToTheEnd(page);

@@ -1,7 +1,7 @@
 'use client';
 // A demo that costs nothing until it is near. The server renders it to its first picture; the page keeps that as it came, as a
 // picture with real text and links, and fetches the demo itself, with the one lock that it runs on, when the reader comes near
-// or touches it. The two are the same markup, so nothing jumps; what was focused, unfolded or pressed meanwhile is taken over.
+// or touches it. A page that nobody has moved yet fetches what can be seen and no more: it has enough to do. The two are the same markup, so nothing jumps; what was focused, unfolded or pressed meanwhile is taken over.
 // Not by React's own lazy hydration: a boundary of a large page is sent apart from its place and put there by a script.
 import {
   type ComponentType,
@@ -20,6 +20,7 @@ import { Handover, handles } from './handover.tsx';
 import type { Predicting } from './prediction-demo.tsx';
 
 const NEAR = '600px 0px';
+const IN_VIEW = '0px';
 
 /** Only the server waits for these, and sends nothing before they are there. */
 const First = lazy(() => import('./open.ts').then(({ DemoBody }) => ({ default: DemoBody })));
@@ -95,11 +96,23 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
     if (here || !box) return;
     // Reached by a link there is no picture from the server to look at meanwhile.
     if (eager || !fromServer) return load();
-    const watch = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && load(), {
-      rootMargin: NEAR,
-    });
-    watch.observe(box);
-    return () => watch.disconnect();
+    const watch = (rootMargin: string) => {
+      const watcher = new IntersectionObserver((all) => all.some((one) => one.isIntersecting) && load(), {
+        rootMargin,
+      });
+      watcher.observe(box);
+      return watcher;
+    };
+    let watcher = watch(window.scrollY > 0 ? NEAR : IN_VIEW);
+    const setOff = () => {
+      watcher.disconnect();
+      watcher = watch(NEAR);
+    };
+    window.addEventListener('scroll', setOff, { once: true, passive: true });
+    return () => {
+      window.removeEventListener('scroll', setOff);
+      watcher.disconnect();
+    };
   }, [here, eager, fromServer, load]);
 
   if (typeof window === 'undefined') {
