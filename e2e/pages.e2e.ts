@@ -1,10 +1,10 @@
 // Every route, in both themes: no accessibility violation, one h1, a title of its own, nothing wider than a phone, and no
 // error in the console.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { scenarios } from '#content/scenarios/index.ts';
 import { allLessons } from '#lib/content/lessons.ts';
 import { allUseCases } from '#lib/content/use-cases.ts';
+import { objections } from './axe.ts';
 import { reveal } from './keys.ts';
 
 const routes = [
@@ -19,24 +19,6 @@ const routes = [
   ...['/quiz/history?q=history-pause-no-fence-step&seed=1', '/quiz/history?q=history-redlock-restart-safe&seed=1'],
   ...['/progress', '/demos/break', '/demos/break/paused-holder', '/demos/fix', '/demos/fix/fix-paused-holder'],
 ];
-
-const all = (axe: AxeBuilder) =>
-  axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
-/** What a change of colours can change. */
-const colours = (axe: AxeBuilder) => axe.withRules(['color-contrast', 'link-in-text-block']);
-
-async function isAccessible(page: Page, by = all) {
-  const { violations } = await by(new AxeBuilder({ page })).analyze();
-  expect(
-    violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.html)
-          .slice(0, 3)
-          .join(' | ')}`,
-    ),
-  ).toEqual([]);
-}
 
 /** By how many pixels the page is wider than the window. */
 function sidewaysOf(page: Page): Promise<number> {
@@ -60,9 +42,9 @@ for (const route of routes) {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(route);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-    await test.step('light', () => isAccessible(page));
+    await test.step('light', async () => expect(await objections(page)).toEqual([]));
     await page.emulateMedia({ colorScheme: 'dark' });
-    await test.step('dark', () => isAccessible(page, colours));
+    await test.step('dark', async () => expect(await objections(page, { colours: true })).toEqual([]));
     await page.setViewportSize({ width: 390, height: 844 });
     await expect.poll(() => sidewaysOf(page)).toBeLessThanOrEqual(0);
     expect(errors).toEqual([]);
@@ -117,7 +99,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.setTimeout(120_000);
       const errors = hearErrors(page);
       await visitAsLearner(page, async (what) => {
-        await test.step(what, () => isAccessible(page));
+        await test.step(what, async () => expect(await objections(page)).toEqual([]));
       });
       expect(errors).toEqual([]);
     });

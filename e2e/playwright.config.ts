@@ -31,7 +31,8 @@ export default defineConfig({
   forbidOnly: process.env.CI === 'true',
   use: {
     baseURL: `http://localhost:${port}`,
-    trace: 'retain-on-failure',
+    // Recording every step of every page costs more than many a test; where a failure is tried again, that one is recorded.
+    trace: process.env.CI === 'true' ? 'on-first-retry' : 'retain-on-failure',
     launchOptions: {
       ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
       args: flags,
