@@ -3,7 +3,7 @@
 // computed on the server and again, the same, in the page: the engine is deterministic, so nothing waits and nothing jumps.
 // The knobs are fetched when they are looked at (demo-tuned.tsx): a lesson is read more often than it is turned.
 import { type ComponentProps, type ComponentType, useEffect, useMemo, useRef, useState } from 'react';
-import { compile, type Scenario, type System } from '#lib/lock/index.ts';
+import { assemble, type Scenario, type System } from '#lib/lock/index.ts';
 import type { TunedProps } from './demo-tuned.tsx';
 import { type DemoProps, DemoView, type Model, openingOf } from './demo-view.tsx';
 import { Fetching } from './panels.tsx';
@@ -17,7 +17,7 @@ function openAt(system: System, from: number | undefined): DemoState {
 }
 
 function modelOf(model: Scenario | undefined): Model | null {
-  return model ? { system: compile(model), address: `/demos/${model.id}` } : null;
+  return model ? { system: assemble(model), address: `/demos/${model.id}` } : null;
 }
 
 type VerdictType = typeof VerdictPane;
@@ -36,7 +36,7 @@ export function DemoFigure(props: DemoProps) {
 }
 
 function PlainDemo({ scenario, model, from, tune, ...view }: DemoProps & { tune: (tuned: Tuned) => void }) {
-  const opening = useMemo(() => compile(scenario), [scenario]);
+  const opening = useMemo(() => assemble(scenario), [scenario]);
   const { system, state, send } = useRun(opening, (made) => openAt(made, from));
   const searched = useMemo(() => modelOf(model), [model]);
   const latest = useRef(state);

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { type FormEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { refreshMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
-import { compile, rowsOf, scriptOf } from '#lib/lock/index.ts';
+import { assemble, rowsOf, scriptOf } from '#lib/lock/index.ts';
 import { AsText } from './as-text.tsx';
 import { DemoFigure } from './demo.tsx';
 import { type DemoProps, Figure, type Seen } from './demo-view.tsx';
@@ -70,7 +70,7 @@ function Asking({
   skip,
 }: DemoProps & { posed: Posed; predict: (given: string, sureness: Sureness) => void; skip: () => void }) {
   const titleId = useId();
-  const system = useMemo(() => compile(scenario), [scenario]);
+  const system = useMemo(() => assemble(scenario), [scenario]);
   const trace = useMemo(() => {
     const whole = firstTrace(system);
     return exactly(system, scriptOf(whole).slice(0, posed.until)) ?? whole;

@@ -3,16 +3,7 @@
 // a moment, do something else there, and the future is rewritten from that moment. The reducer is pure and knows no screen;
 // the hook below only adds the beat at which a run is played.
 import { useCallback, useEffect, useMemo, useReducer } from 'react';
-import {
-  compile,
-  ended,
-  type Move,
-  type Ms,
-  type Scenario,
-  type System,
-  scriptOf,
-  type Trace,
-} from '#lib/lock/index.ts';
+import { ended, type Move, type Ms, type System, scriptOf, type Trace } from '#lib/lock/index.ts';
 import { SLOWER, useSpeed } from './controls-speed.ts';
 import { exactly, firstTrace, MAX_STEPS, onwards, type Place } from './trace-of.ts';
 
@@ -135,14 +126,6 @@ export type RunHook = DemoHook & {
   /** Goes on with another system, as when a knob is turned. `by` names what was turned: turned on at once, it counts as one. */
   readonly change: (system: System, place: Place, by?: string) => void;
 };
-
-/** The lock of the scenario must be at hand (with-locks.tsx). */
-export function useDemo(scenario: Scenario, first: (system: System) => DemoState): DemoHook {
-  return useRun(
-    useMemo(() => compile(scenario), [scenario]),
-    first,
-  );
-}
 
 /** `turned` is what the last action turned, if it did. */
 export type Held = { readonly system: System; readonly state: DemoState; readonly turned?: string | undefined };

@@ -6,6 +6,8 @@
 // How a state is kept in a few numbers, and how one leads to others, is in search/.
 // Left out: pruning what commutes. A line that must run now and that nobody can see may be taken before all else. It was tried:
 // of the 140,359 states of the two pauses it saved ten, and a run that breaks before that line is found one move too long.
+
+import { start } from './assemble.ts';
 import { type Frontier, frontierOf } from './search/frontier.ts';
 import { judgeOf } from './search/judge.ts';
 import { pack } from './search/pack.ts';
@@ -13,7 +15,6 @@ import { bytesOf, equal, newRows, note, put, type Row, type Rows, read, setNote 
 import { goesOn, newSuccessors, successors } from './search/successors.ts';
 import { mirrorsOf, newSpare, toLeastImage } from './search/symmetry.ts';
 import { type Witness, witness } from './search/witness.ts';
-import { start } from './system.ts';
 import type { Bounds, Progress, Property, PropertyId, System, Timing, Verdict } from './types.ts';
 
 const REPORT_EVERY = 1000;

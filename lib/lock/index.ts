@@ -1,6 +1,7 @@
 // The one public surface of the lock engine. It says what may happen to a lock and what follows from it; it never
 // decides what does happen. No dependency, no clock, no chance of its own: the same files run in Node, in a page and in
 // a web worker. Everything else in this folder is private to it.
+export { assemble, boundsOf, start } from './assemble.ts';
 export { backends, loadBackend, lockIds } from './backends/index.ts';
 export { check, countStates } from './check.ts';
 export {
@@ -45,7 +46,7 @@ export type * as redis from './servers/redis-commands.ts';
 export type * as zookeeper from './servers/zookeeper.ts';
 export { shrink } from './shrink.ts';
 export { apply, ended, moves } from './step.ts';
-export { boundsOf, compile, start } from './system.ts';
+export { compile } from './system.ts';
 export { FOREVER } from './time.ts';
 export { type Knobs, knobsOf, LIMITS, sameKnobs, settled, type Tuned, tuned } from './tuning.ts';
 export type * from './types.ts';

@@ -1,7 +1,8 @@
 // One run: a scheduler picks until it picks nothing. The trace keeps every world, so stepping back is looking back.
+
+import { start } from './assemble.ts';
 import { choose, scriptLine } from './schedulers.ts';
 import { apply, ended, moves } from './step.ts';
-import { start } from './system.ts';
 import type { Scheduler, Step, System, Trace, Violation, World } from './types.ts';
 
 export function run(system: System, scheduler: Scheduler, maxSteps: number): Trace {

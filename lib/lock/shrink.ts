@@ -1,10 +1,11 @@
 // From a script that breaks a property to a shorter one that still does: fewer faults first, then fewer moves, then earlier
 // instants. A random run finds a violation in two hundred moves; a person wants to read twenty.
 // Greedy, so the result is one that no single removal shortens, not the shortest of all: explore() finds that.
+
+import { start } from './assemble.ts';
 import { scriptOf, traceOf } from './run.ts';
 import { choose } from './schedulers.ts';
 import { apply, moves } from './step.ts';
-import { start } from './system.ts';
 import { at } from './time.ts';
 import type { PropertyId, Step, System, Trace } from './types.ts';
 

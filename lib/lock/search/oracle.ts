@@ -1,8 +1,9 @@
 // The search as one would write it first, for tests to hold the fast one to. Whole worlds, moved by step.ts and told apart by
 // fingerprints; no rows, no remembered effects, no mirror images. Not for any other use: it is twenty times slower.
+
+import { start } from '../assemble.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { apply, ended, moves } from '../step.ts';
-import { start } from '../system.ts';
 import type { Property, System, Timing, World } from '../types.ts';
 import { instants } from './witness.ts';
 

@@ -1,9 +1,10 @@
 // From a state that a search has found back to the run that leads to it. The chain of its states is known; each step is
 // looked for among the real moves of the real world. So every script is a run of step.ts, and a search that had gone astray
 // on its rows would be found out here.
+
+import { start } from '../assemble.ts';
 import { scriptLine } from '../schedulers.ts';
 import { apply, moves } from '../step.ts';
-import { start } from '../system.ts';
 import { at, FOREVER } from '../time.ts';
 import type { Instant, Move, System, Timing, World } from '../types.ts';
 
