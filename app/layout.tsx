@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
 import { depthScript, themeScript } from '#components/shell/chosen.ts';
+import { HearEarlier } from '#components/shell/earlier.tsx';
 import { facesScript } from '#components/shell/faces.ts';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 import { wholeScript } from '#components/shell/whole.ts';
@@ -114,6 +115,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             </AimedLink>
           </div>
         </footer>
+        <HearEarlier />
       </body>
     </html>
   );

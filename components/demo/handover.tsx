@@ -2,6 +2,7 @@
 // From the picture that the server sent to the demo itself. The two are the same markup, so what a reader had focused, unfolded,
 // chosen, turned or pressed in the one is found again in the other by its place.
 import { Component, type ReactNode, type RefObject } from 'react';
+import { type Field, setByHand, valueFromServer } from '#components/ui/fields.ts';
 
 type HandoverProps = {
   readonly box: RefObject<HTMLDivElement | null>;
@@ -45,23 +46,8 @@ function choices(box: Element): readonly HTMLInputElement[] {
 }
 
 /** What can be turned: a list to choose from, or a slider. */
-type Field = HTMLSelectElement | HTMLInputElement;
-
 function fields(box: Element): readonly Field[] {
   return [...box.querySelectorAll<Field>('select, input[type=range]')];
-}
-
-function valueFromServer(field: Field): string {
-  if (field instanceof HTMLInputElement) return field.defaultValue;
-  const options = [...field.options];
-  return (options.find(({ defaultSelected }) => defaultSelected) ?? options[0])?.value ?? '';
-}
-
-/** React hears of a value only if it was set behind its back, and then of the event that a hand would have caused. */
-function turnTo(field: Field, value: string): void {
-  const kind = field instanceof HTMLInputElement ? HTMLInputElement : HTMLSelectElement;
-  Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(field, value);
-  field.dispatchEvent(new Event(field instanceof HTMLInputElement ? 'input' : 'change', { bubbles: true }));
 }
 
 function leftIn(box: Element): Left {
@@ -83,6 +69,6 @@ function takeOver(box: Element, { focus, open, chosen, turned }: Left, pressed: 
   (before[focus] as HTMLElement | undefined)?.focus({ preventScroll: true });
   // All of them found first: one that is turned may put others beside itself.
   const found = fields(box);
-  for (const [at, value] of turned) if (found[at]) turnTo(found[at], value);
+  for (const [at, value] of turned) if (found[at]) setByHand(found[at], value);
   if (pressed !== null) (before[pressed] as HTMLElement | undefined)?.click();
 }

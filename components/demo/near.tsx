@@ -116,7 +116,7 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
   }, [here, eager, fromServer, load]);
 
   if (typeof window === 'undefined') {
-    return <div>{kindOf(props) === 'tuned' ? <FirstTuned {...props} /> : <First {...props} />}</div>;
+    return <div data-asleep="">{kindOf(props) === 'tuned' ? <FirstTuned {...props} /> : <First {...props} />}</div>;
   }
   const touched = {
     onPointerDown: load,
@@ -144,6 +144,7 @@ export function NearDemo({ eager = false, locks, ...props }: NearProps) {
       {fromServer ? (
         <div
           ref={holder}
+          data-asleep=""
           {...touched}
           suppressHydrationWarning
           // biome-ignore lint/security/noDangerouslySetInnerHtml: React keeps what the server has put there

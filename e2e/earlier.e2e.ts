@@ -1,0 +1,62 @@
+// On a slow line a page can be read, and its fields chosen from and typed into, before its script is there. Nothing of that is lost,
+// and what the page then does is about what it shows.
+import { expect, type Page, test } from '@playwright/test';
+
+/** Keeps every script from arriving until it is called. */
+async function holdScripts(page: Page): Promise<() => void> {
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await page.route('**/*.js', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return open;
+}
+
+const asleep = (page: Page, address: string) => page.goto(address, { waitUntil: 'commit' });
+
+test('knobs that were turned before the page came to life are the ones that are searched with', async ({ page }) => {
+  const wake = await holdScripts(page);
+  await asleep(page, '/demos/fix/fix-paused-holder');
+  const groups = page.getByRole('group');
+  const cost = page.getByRole('region', { name: 'Cost' });
+  const before = await cost.textContent();
+  const chosen = page.getByRole('radio', { checked: false });
+  const first = await chosen.first().getAttribute('name');
+  await groups.getByRole('radio', { checked: false }).first().check();
+  expect(await cost.textContent()).toBe(before);
+  wake();
+  await expect.poll(() => cost.textContent()).not.toBe(before);
+  await expect(page.locator(`input[name="${first}"]:checked`)).toHaveCount(1);
+});
+
+test('answers that were chosen and typed before a lesson came to life are the ones that are checked', async ({
+  page,
+}) => {
+  const wake = await holdScripts(page);
+  await asleep(page, '/lessons/seat-14a');
+  const asking = (what: string) => page.locator('section').filter({ hasText: what }).last();
+  const [one, several, number] = ['Choose one', 'Choose all that apply', 'Type a number'].map(asking);
+  await one!.getByRole('radio').first().check();
+  await number!.getByRole('textbox').fill('12345');
+  const boxes = several!.getByRole('checkbox');
+  for (const at of [0, 1]) await boxes.nth(at).check();
+  wake();
+  for (const question of [one!, several!, number!]) {
+    // A press is not kept until there is somebody to hear it.
+    await expect(async () => {
+      await question.getByRole('button', { name: 'Check' }).click({ timeout: 2_000 });
+      await expect(question.getByText(/Right\.|Not quite\./)).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+  }
+  await expect(one!.getByRole('radio').first()).toBeChecked();
+  await expect(number!.getByText('Not quite.')).toBeVisible();
+  for (const at of [0, 1]) await expect(boxes.nth(at)).toBeChecked();
+  expect(
+    await boxes
+      .filter({ visible: true })
+      .evaluateAll((all) => all.filter((box) => (box as HTMLInputElement).checked).length),
+  ).toBe(2);
+});
