@@ -121,6 +121,10 @@ test('the answer of a card says where it comes from and what it is confused with
 });
 
 test('every kind of question can be answered from the keyboard', async ({ page }) => {
+  let answered = 0;
+  page.on('response', (response) => {
+    if (response.request().method() === 'POST') answered += 1;
+  });
   await page.goto('/lessons/seat-14a');
   const order = page.locator('section').filter({ hasText: 'Put in order' }).last();
   await order
@@ -138,6 +142,8 @@ test('every kind of question can be answered from the keyboard', async ({ page }
   await number.getByRole('textbox').fill('12345');
   await page.keyboard.press('Enter');
   await expect(number.getByText('Not quite.')).toBeVisible();
+  // Answers are sent one after the other.
+  await expect.poll(() => answered).toBe(2);
   let sent = 0;
   page.on('request', (request) => {
     if (request.method() === 'POST') sent += 1;
