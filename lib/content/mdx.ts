@@ -7,6 +7,7 @@ import * as runtime from 'react/jsx-runtime';
 import rehypeSlug from 'rehype-slug';
 import remarkGfm from 'remark-gfm';
 import { parse as parseYaml } from 'yaml';
+import { keepUnits } from './keep-units.ts';
 import { placeCites } from './place-cites.ts';
 
 /** A node of the syntax tree, as much of it as we look at. */
@@ -43,7 +44,7 @@ export function parse(body: string): MdxNode {
 
 /** Evaluates a body written by the course's authors (never by a user: MDX can run code). */
 export async function render(body: string): Promise<ComponentType<{ components: MdxComponents }>> {
-  const { default: Body } = await evaluate(body, { ...runtime, remarkPlugins, rehypePlugins: [rehypeSlug] });
+  const { default: Body } = await evaluate(body, { ...runtime, remarkPlugins, rehypePlugins: [rehypeSlug, keepUnits] });
   return Body as ComponentType<{ components: MdxComponents }>;
 }
 
