@@ -1,5 +1,5 @@
 'use server';
-// Grading and undoing. The client's id makes a repeated submission harmless; the version it saw fences out a stale tab.
+// Grading, setting aside and undoing. The client's id makes a repeated submission harmless; the version it saw fences out a stale tab.
 import { z } from 'zod';
 import { cardById } from '#lib/content/cards.ts';
 import { action } from '#lib/server/action.ts';
@@ -10,7 +10,7 @@ const seen = { viewerId: z.string().min(1).max(80), reviewId: z.uuid(), cardId, 
 
 const operation = z.discriminatedUnion('kind', [
   z.strictObject({ ...seen, kind: z.literal('grade'), grade: z.literal([1, 2, 3, 4]) }),
-  z.strictObject({ ...seen, kind: z.literal('undo') }),
+  z.strictObject({ ...seen, kind: z.literal(['undo', 'aside']) }),
 ]);
 
 const noSuchCard = (id: string) => (cardById(id) ? null : ({ kind: 'no-such-card' } as const));

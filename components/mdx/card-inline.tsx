@@ -13,7 +13,7 @@ export type KeepCard = (input: { cardId: string; id: string }) => Promise<{ read
 export function CardInline({ card, keep, children }: { card: Card; keep: KeepCard; children: ReactNode }) {
   const me = useMe(card.lesson);
   const [state, setState] = useState<'idle' | 'saving' | 'kept' | 'failed'>('idle');
-  const inDeck = state === 'kept' || me?.kept.includes(card.id) || me?.read.includes(card.lesson);
+  const inDeck = state === 'kept' || me?.kept.includes(card.id);
   async function press() {
     setState('saving');
     try {

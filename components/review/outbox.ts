@@ -7,11 +7,16 @@ import type { GradeNumber, Memory } from '#lib/study/schedule.ts';
 
 export type Operation = { readonly reviewId: string; readonly cardId: string; readonly seenVersion: number } & (
   | { readonly kind: 'grade'; readonly grade: GradeNumber }
-  | { readonly kind: 'undo' }
+  | { readonly kind: 'undo' | 'aside' }
 );
 
 export type Answer =
-  | { readonly kind: 'saved' | 'stale'; readonly version: number; readonly memory: Memory | null }
+  | {
+      readonly kind: 'saved' | 'stale';
+      readonly version: number;
+      readonly memory: Memory | null;
+      readonly aside?: boolean;
+    }
   | { readonly kind: 'no-such-card' | 'nothing-to-undo' }
   /** The browser belongs to another user now: the operation waits until its owner is back. */
   | { readonly kind: 'somebody-else' }

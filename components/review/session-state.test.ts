@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Card } from '#lib/study/card.ts';
-import { type CardEvent, fold, lastStandingGrade } from '#lib/study/fold.ts';
+import { type CardEvent, fold, isAside, lastStanding } from '#lib/study/fold.ts';
 import { type GradeNumber, graded, newMemory } from '#lib/study/schedule.ts';
 import { nextDueOf, type SessionState, shownCard, startSession, step } from './session-state.ts';
 
@@ -28,6 +28,7 @@ const begin = (...ids: string[]) => startSession(fresh(...ids), start);
 const reveal = (state: SessionState) => step(state, { kind: 'reveal' });
 const grade = (state: SessionState, given: GradeNumber, now = start) =>
   step(reveal(state), { kind: 'grade', grade: given, now });
+const setAside = (state: SessionState, now = start) => step(state, { kind: 'aside', now });
 const undo = (state: SessionState, now = start) => step(state, { kind: 'undo', now });
 const cardIn = (state: SessionState, id: string) => state.cards.find((card) => card.id === id)!;
 
@@ -100,6 +101,69 @@ describe('undo', () => {
   });
 });
 
+describe('setting a card aside', () => {
+  test('shows the next card, and touches nothing of what is remembered', () => {
+    const before = begin('a', 'b');
+    const state = setAside(before);
+    expect(state).toMatchObject({ shown: 'b', revealed: false });
+    expect(cardIn(state, 'a')).toEqual({ ...cardIn(before, 'a'), version: 1, aside: true });
+  });
+
+  test('takes it out of what is due next', () => {
+    const due = (state: SessionState) => nextDueOf(state, null);
+    expect(due(setAside(begin('a')))).toBeNull();
+    expect(due(undo(setAside(begin('a'))))).toBe(start);
+  });
+
+  test('is undone like a grade, and the card is there as it was: its answer hidden if it was hidden', () => {
+    const hidden = undo(setAside(begin('a', 'b')));
+    expect(hidden).toMatchObject({ shown: 'a', revealed: false, done: [] });
+    expect(cardIn(hidden, 'a')).toEqual({ ...cardIn(begin('a', 'b'), 'a'), version: 2 });
+    expect(undo(setAside(reveal(begin('a', 'b'))))).toMatchObject({ shown: 'a', revealed: true });
+  });
+
+  test('does nothing where no card is shown', () => {
+    expect(setAside(begin())).toEqual(begin());
+  });
+
+  test('somewhere else takes the card away here, and the learner is told so', () => {
+    const memory = newMemory(start);
+    const stale = { kind: 'stale', cardId: 'a', version: 5, memory, aside: true, now: start } as const;
+    const state = step(grade(begin('a', 'b'), 1), stale);
+    expect(cardIn(state, 'a')).toMatchObject({ version: 5, aside: true });
+    expect(state.notice).toContain('set aside somewhere else');
+    expect(grade(state, 4).shown).toBeNull();
+  });
+});
+
+describe('a session that studies ahead', () => {
+  const later = graded('a', newMemory(start), 4, start);
+  const chosen = (...ids: string[]) =>
+    startSession(
+      ids.map((id) => ({ card: cardOf(id), memory: later, version: 1, ahead: true })),
+      start + day,
+    );
+
+  test('asks each chosen card once, though none is due', () => {
+    const first = chosen('a', 'b');
+    expect(first.shown).toBe('a');
+    const second = grade(first, 4, start + day);
+    expect(second.shown).toBe('b');
+    expect(grade(second, 4, start + day).shown).toBeNull();
+  });
+
+  test('grades with the true time, as the scheduler would at any other moment', () => {
+    const at = start + day;
+    expect(cardIn(grade(chosen('a'), 3, at), 'a').memory).toEqual(graded('a', later, 3, at));
+  });
+
+  test('shows an undone card again', () => {
+    expect(undo(grade(chosen('a'), 4, start + day))).toMatchObject({ shown: 'a', revealed: true });
+    const twice = grade(undo(grade(chosen('a'), 4, start + day)), 3, start + day);
+    expect(twice.shown).toBeNull();
+  });
+});
+
 describe('a card that was reviewed somewhere else', () => {
   const elsewhere = graded('a', newMemory(start), 4, start);
   const stale = (state: SessionState) =>
@@ -136,23 +200,30 @@ describe('a card that was reviewed somewhere else', () => {
 // ---- against a model of the server -------------------------------------------------------------------------------------
 
 type Log = CardEvent[];
+type Sent = 'grade' | 'undo' | 'aside' | 'back';
 
 function serverOf(ids: readonly string[]) {
   const logs = new Map<string, Log>(ids.map((id) => [id, []]));
   let events = 0;
-  const append = (id: string, kind: 'grade' | 'undo', given: GradeNumber, at: number) => {
+  const append = (id: string, kind: Sent, given: GradeNumber, at: number) => {
     const log = logs.get(id)!;
     const base = { id: `event-${events++}`, at };
-    const undoes = lastStandingGrade(log);
+    const undoes = lastStanding(log);
     if (kind === 'grade') log.push({ ...base, kind, grade: given });
+    else if (kind !== 'undo') log.push({ ...base, kind });
     else if (undoes) log.push({ ...base, kind, undoes });
   };
-  const now = (id: string) => ({ version: logs.get(id)!.length, memory: fold(id, logs.get(id)!) });
+  const now = (id: string) => ({
+    version: logs.get(id)!.length,
+    memory: fold(id, logs.get(id)!),
+    aside: isAside(logs.get(id)!),
+  });
   return { append, now };
 }
 
 const wish = fc.record({
-  kind: fc.constantFrom('reveal', 'grade', 'grade', 'grade', 'undo', 'look', 'other-tab'),
+  kind: fc.constantFrom('reveal', 'grade', 'grade', 'grade', 'aside', 'undo', 'look', 'other-tab'),
+  there: fc.constantFrom<Sent>('grade', 'aside', 'back'),
   grade: fc.constantFrom<GradeNumber>(1, 2, 3, 4),
   card: fc.constantFrom('a', 'b', 'c', 'd'),
   gap: fc.oneof(fc.integer({ min: 0, max: 15 * minute }), fc.integer({ min: 0, max: 20 * day })),
@@ -166,21 +237,25 @@ test('whatever is pressed, and whoever else reviews: no card is lost, versions o
       let state = begin(...ids);
       let now = start;
       /** Sends what the page would send: with the version that it had before the step. */
-      const send = (id: string, version: number, kind: 'grade' | 'undo', given: GradeNumber) => {
+      const send = (id: string, version: number, kind: Sent, given: GradeNumber) => {
         if (server.now(id).version === version) return server.append(id, kind, given, now);
         state = step(state, { kind: 'stale', cardId: id, ...server.now(id), now });
       };
-      for (const { kind, grade: given, card, gap } of wishes) {
+      for (const { kind, grade: given, card, gap, there } of wishes) {
         now += gap;
         const before = state;
         const shown = shownCard(state);
         const last = state.done.at(-1);
-        if (kind === 'other-tab') server.append(card, 'grade', given, now);
+        if (kind === 'other-tab') server.append(card, there, given, now);
         if (kind === 'reveal') state = reveal(state);
         if (kind === 'look') state = step(state, { kind: 'look', now });
         if (kind === 'grade' && shown) {
           state = grade(state, given, now);
           send(shown.id, shown.version, 'grade', given);
+        }
+        if (kind === 'aside' && shown) {
+          state = setAside(state, now);
+          send(shown.id, shown.version, 'aside', given);
         }
         if (kind === 'undo' && last) {
           const { version } = cardIn(state, last.cardId);
@@ -191,10 +266,12 @@ test('whatever is pressed, and whoever else reviews: no card is lost, versions o
         }
         expect(state.cards.map((one) => one.id)).toEqual(ids);
         expect(state.shown === null || ids.includes(state.shown)).toBe(true);
+        expect(shownCard(state)?.aside ?? false).toBe(false);
         for (const one of state.cards) {
           const kept = server.now(one.id);
           expect(one.version).toBeGreaterThanOrEqual(cardIn(before, one.id).version);
           expect(one.version).toBeLessThanOrEqual(kept.version);
+          if (one.version === kept.version) expect(one.aside ?? false).toBe(kept.aside);
           // A card never graded is due since it was first met, which page and server may date differently.
           if (one.version === kept.version && one.memory.reps > 0) expect(one.memory).toEqual(kept.memory);
           if (one.version === kept.version && one.memory.reps === 0) expect(kept.memory?.reps ?? 0).toBe(0);

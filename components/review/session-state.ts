@@ -9,9 +9,17 @@ export type SessionCard = {
   readonly memory: Memory;
   readonly version: number;
   readonly front?: boolean | undefined;
+  readonly aside?: boolean | undefined;
+  readonly ahead?: boolean | undefined;
 };
 
-type Done = { readonly cardId: string; readonly before: SessionCard; readonly grade: GradeNumber };
+/** Without a grade the card was set aside. */
+type Done = {
+  readonly cardId: string;
+  readonly before: SessionCard;
+  readonly grade: GradeNumber | null;
+  readonly revealed: boolean;
+};
 
 export type SessionState = {
   readonly cards: readonly SessionCard[];
@@ -26,12 +34,14 @@ export type SessionState = {
 export type SessionStep =
   | { readonly kind: 'reveal' }
   | { readonly kind: 'grade'; readonly grade: GradeNumber; readonly now: number }
+  | { readonly kind: 'aside'; readonly now: number }
   | { readonly kind: 'undo'; readonly now: number }
   | {
       readonly kind: 'stale';
       readonly cardId: string;
       readonly version: number;
       readonly memory: Memory | null;
+      readonly aside?: boolean | undefined;
       readonly now: number;
     }
   /** The server is further than this page: an operation from before a reload has arrived. */
@@ -40,6 +50,7 @@ export type SessionStep =
       readonly cardId: string;
       readonly version: number;
       readonly memory: Memory | null;
+      readonly aside?: boolean | undefined;
       readonly now: number;
     }
   /** The server would not write it, for instance since the course no longer has the card. */
@@ -53,14 +64,16 @@ export function startSession(
     readonly memory: Memory | null;
     readonly version: number;
     readonly front?: boolean;
+    readonly ahead?: boolean;
   }[],
   now: number,
 ): SessionState {
-  const list = cards.map(({ card, memory, version, front }) => ({
+  const list = cards.map(({ card, memory, version, front, ahead }) => ({
     id: card.id,
     card,
     version,
     ...(front ? { front } : {}),
+    ...(ahead ? { ahead } : {}),
     memory: memory ?? newMemory(now),
   }));
   return showNext({ cards: list, shown: null, revealed: false, done: [], notice: null }, now);
@@ -85,8 +98,14 @@ export function step(state: SessionState, taken: SessionStep): SessionState {
     case 'grade': {
       if (!card || !state.revealed) return state;
       const memory = graded(card.id, card.memory, taken.grade, taken.now);
-      const cards = replaced(state.cards, { ...card, memory, version: card.version + 1, front: undefined });
-      const done = [...state.done, { cardId: card.id, before: card, grade: taken.grade }];
+      const after = { ...card, memory, version: card.version + 1, front: undefined, ahead: undefined };
+      const done = [...state.done, { cardId: card.id, before: card, grade: taken.grade, revealed: true }];
+      return showNext({ ...state, cards: replaced(state.cards, after), done, notice: null }, taken.now);
+    }
+    case 'aside': {
+      if (!card) return state;
+      const cards = replaced(state.cards, { ...card, version: card.version + 1, aside: true });
+      const done = [...state.done, { cardId: card.id, before: card, grade: null, revealed: state.revealed }];
       return showNext({ ...state, cards, done, notice: null }, taken.now);
     }
     case 'undo': {
@@ -99,19 +118,21 @@ export function step(state: SessionState, taken: SessionStep): SessionState {
         cards: replaced(state.cards, restored),
         done: state.done.slice(0, -1),
         shown: restored.id,
-        revealed: true,
+        revealed: last.revealed,
         notice: null,
       };
     }
     case 'stale': {
       const old = state.cards.find((one) => one.id === taken.cardId);
       if (!old) return state;
-      const fresh = { ...old, version: taken.version, memory: taken.memory ?? newMemory(taken.now) };
+      const memory = taken.memory ?? newMemory(taken.now);
+      const fresh = { ...old, version: taken.version, memory, aside: taken.aside, ahead: undefined };
+      const was = taken.aside ? 'set aside' : 'reviewed';
       const next: SessionState = {
         ...state,
         cards: replaced(state.cards, fresh),
         done: state.done.filter((one) => one.cardId !== taken.cardId),
-        notice: `“${old.card.question}” was reviewed somewhere else meanwhile. Your grade from here was not written over it.`,
+        notice: `“${old.card.question}” was ${was} somewhere else meanwhile. What you did with it here was not written over that.`,
       };
       const keepsShown = state.shown !== null && state.shown !== taken.cardId;
       return keepsShown ? next : showNext(next, taken.now);
@@ -119,7 +140,7 @@ export function step(state: SessionState, taken: SessionStep): SessionState {
     case 'saved': {
       const old = state.cards.find((one) => one.id === taken.cardId);
       if (!old || !taken.memory || old.version >= taken.version) return state;
-      const fresh = { ...old, version: taken.version, memory: taken.memory };
+      const fresh = { ...old, version: taken.version, memory: taken.memory, aside: taken.aside, ahead: undefined };
       const next: SessionState = { ...state, cards: replaced(state.cards, fresh) };
       return state.shown === taken.cardId ? showNext(next, taken.now) : next;
     }
@@ -134,6 +155,7 @@ export function step(state: SessionState, taken: SessionStep): SessionState {
 
 /** When the next card of this session is due; null when none of them waits. */
 export function nextDueOf(state: SessionState, elsewhere: number | null): number | null {
-  const dues = [...state.cards.map((card) => card.memory.due), ...(elsewhere === null ? [] : [elsewhere])];
+  const asked = state.cards.filter((card) => !card.aside);
+  const dues = [...asked.map((card) => card.memory.due), ...(elsewhere === null ? [] : [elsewhere])];
   return dues.length > 0 ? Math.min(...dues) : null;
 }

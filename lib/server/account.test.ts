@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { allCards } from '#lib/content/cards.ts';
 import { allLessons } from '#lib/content/lessons.ts';
-import { fold } from '#lib/study/fold.ts';
+import { fold, isAside } from '#lib/study/fold.ts';
 import { type GradeNumber, newMemory } from '#lib/study/schedule.ts';
 import { carryOver, checkPassword, emailSchema, passwordSchema, signUp, userOfOAuth } from './account.ts';
 import { authOptions, outsideProviders } from './auth.ts';
@@ -84,6 +84,7 @@ function expectFolded({ states, logs }: Kept): void {
     expect(rows.map((row) => row.at.getTime())).toEqual(rows.map((row) => row.at.getTime()).sort((a, b) => a - b));
     expect(state.version).toBe(rows.length);
     expect(memoryOf(state)).toEqual(fold(state.cardId, rows.map(eventOf)));
+    expect(state.aside).toBe(isAside(rows.map(eventOf)));
   }
 }
 
@@ -221,11 +222,20 @@ describe('carrying a guest over into an account', () => {
     expect(await grade(account, first, 3, now + 3 * day)).toMatchObject({ kind: 'saved', version: 4 });
   });
 
+  test('leaves aside what the guest has set aside last', async () => {
+    const { id: account } = await withAccount();
+    const guest = await site.newUser();
+    await grade(account, first, 3, now);
+    await write(guest, { id: randomUUID(), cardId: first, seenVersion: 0, kind: 'aside' }, now + day);
+    await carryOver(guest, account);
+    expect((await kept(account)).states).toMatchObject([{ cardId: first, aside: true, reps: 1 }]);
+  });
+
   test('loses no event of any two histories, and the state of each card is their fold', async () => {
     const event = fc.record({
       who: fc.constantFrom('guest', 'account'),
       cardId: fc.constantFrom(first, second, third),
-      kind: fc.constantFrom<NewEvent['kind']>('grade', 'grade', 'undo', 'bring'),
+      kind: fc.constantFrom<NewEvent['kind']>('grade', 'grade', 'undo', 'bring', 'aside', 'back'),
       grade: fc.constantFrom<GradeNumber>(1, 2, 3, 4),
       gap: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20 * day })),
     });

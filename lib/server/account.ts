@@ -4,7 +4,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { fold } from '#lib/study/fold.ts';
+import { fold, isAside } from '#lib/study/fold.ts';
 import { database, type Transaction } from './db.ts';
 import { carryLevels } from './levels.ts';
 import { hashPassword, verifyPassword } from './password.ts';
@@ -131,7 +131,8 @@ async function mergeCard(transaction: Transaction, guestId: string, accountId: s
     where: { cardId, userId: { in: [guestId, accountId] } },
     orderBy: [{ at: 'asc' }, { version: 'asc' }],
   });
-  const memory = fold(cardId, rows.map(eventOf));
+  const events = rows.map(eventOf);
+  const memory = fold(cardId, events);
   // Versions are numbered anew in two steps, since (user, card, version) is unique at every moment.
   for (const [at, row] of rows.entries()) {
     await transaction.reviewLog.update({ where: { id: row.id }, data: { userId: accountId, version: -1 - at } });
@@ -140,7 +141,7 @@ async function mergeCard(transaction: Transaction, guestId: string, accountId: s
     await transaction.reviewLog.update({ where: { id: row.id }, data: { version: at + 1 } });
   }
   if (!memory) return;
-  const state = { version: rows.length, ...columnsOf(memory) };
+  const state = { version: rows.length, ...columnsOf(memory), aside: isAside(events) };
   await transaction.cardState.upsert({
     where: { userId_cardId: { userId: accountId, cardId } },
     create: { userId: accountId, cardId, ...state },

@@ -27,11 +27,20 @@ export async function readSlugs(userId: string): Promise<readonly string[]> {
   return rows.map((row) => row.slug);
 }
 
-/** The cards of this learner that have a state, by id: what a lesson shows as kept. */
-export async function keptCards(userId: string): Promise<readonly string[]> {
+/**
+ * The cards that this learner has kept and not set aside, by id. Of a lesson that was read, and is named here, that is each card
+ * that was not: what it shows as being in the deck.
+ */
+export async function keptCards(userId: string, slug?: string): Promise<readonly string[]> {
   const db = await database();
-  const rows = await db.cardState.findMany({ where: { userId }, select: { cardId: true } });
-  return rows.map((row) => row.cardId);
+  const [rows, read] = await Promise.all([
+    db.cardState.findMany({ where: { userId }, select: { cardId: true, aside: true } }),
+    slug === undefined ? null : db.lessonRead.findUnique({ where: { userId_slug: { userId, slug } } }),
+  ]);
+  const aside = new Set(rows.flatMap((row) => (row.aside ? [row.cardId] : [])));
+  const ofRead = read ? (lessonBySlug(read.slug)?.cards ?? []) : [];
+  const kept = new Set([...rows.map((row) => row.cardId), ...ofRead.map((card) => card.id)]);
+  return [...kept].filter((id) => !aside.has(id));
 }
 
 export type Today = {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { allCards } from '#lib/content/cards.ts';
-import { fold } from '#lib/study/fold.ts';
+import { fold, isAside } from '#lib/study/fold.ts';
 import { type GradeNumber, graded, newMemory } from '#lib/study/schedule.ts';
 import { openSite, type Site } from './fresh-site.ts';
 import { markRead } from './progress.ts';
@@ -51,6 +51,12 @@ const undo = (seenVersion: number, cardId = card): NewEvent => ({
   seenVersion,
   kind: 'undo',
 });
+const asideAs = (kind: 'aside' | 'back', seenVersion: number | 'any', cardId = card): NewEvent => ({
+  id: randomUUID(),
+  cardId,
+  seenVersion,
+  kind,
+});
 const bring = (cardId = card): NewEvent => ({ id: randomUUID(), cardId, seenVersion: 'any', kind: 'bring' });
 
 /** What is stored of a card equals the fold of its log, and the log is numbered from 1 without a gap. */
@@ -63,6 +69,7 @@ async function expectFolded(userId: string): Promise<void> {
     expect(rows.map((row) => row.version)).toEqual(rows.map((_, at) => at + 1));
     expect(state.version).toBe(rows.length);
     expect(memoryOf(state)).toEqual(fold(state.cardId, rows.map(eventOf)));
+    expect(state.aside).toBe(isAside(rows.map(eventOf)));
   }
 }
 
@@ -154,7 +161,7 @@ describe('a version that is not the newest', () => {
     const user = await site.newUser();
     const saved = await write(user, grade(0), now);
     const before = await site.everything();
-    for (const event of [grade(seen, 1), undo(seen)]) {
+    for (const event of [grade(seen, 1), undo(seen), asideAs('aside', seen), asideAs('back', seen)]) {
       expect(await write(user, event, now + hour)).toEqual({ ...saved, kind: 'stale' });
     }
     expect(await site.everything()).toEqual(before);
@@ -194,11 +201,13 @@ describe('a writer of another process that slips in between reading and writing'
       now,
     );
     const columns = [stability, difficulty, scheduledDays, learningSteps, reps, lapses, state, at];
+    const names =
+      'userId, cardId, version, due, stability, difficulty, scheduledDays, learningSteps, reps, lapses, state, lastReview';
     other
       .prepare('INSERT INTO ReviewLog (id, userId, cardId, version, kind, grade, at) VALUES (?, ?, ?, 1, ?, 1, ?)')
       .run(id, userId, card, 'grade', at);
     other
-      .prepare('INSERT INTO CardState VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .prepare(`INSERT INTO CardState (${names}) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
       .run(userId, card, new Date(due).toISOString(), ...columns);
     other.close();
   }
@@ -263,13 +272,87 @@ describe('bring', () => {
   });
 });
 
+describe('a card set aside', () => {
+  test('keeps what is remembered of it, and is taken back as it was', async () => {
+    const user = await site.newUser();
+    const saved = await write(user, grade(0, 4), now);
+    if (saved.kind !== 'saved') throw new Error('it is saved');
+    expect(await write(user, asideAs('aside', 1), now + hour)).toEqual({ ...saved, version: 2, aside: true });
+    expect(await write(user, asideAs('back', 2), now + day)).toEqual({ ...saved, version: 3 });
+    await expectFolded(user);
+  });
+
+  test('is in no queue and no number, and nothing waits for it', async () => {
+    const user = await site.newUser();
+    await write(user, bring(), now);
+    await write(user, asideAs('aside', 1), now);
+    expect(await deckOf(user, now + 900 * day)).toEqual({ cards: [], nextDue: null, inDeck: 1 });
+    expect(await dueCount(user, now)).toBe(0);
+    await write(user, bring(other), now);
+    const later = await write(user, grade(1, 4, other), now);
+    if (later.kind !== 'saved') throw new Error('it is saved');
+    expect(await deckOf(user, now)).toEqual({ cards: [], nextDue: later.memory?.due, inDeck: 2 });
+  });
+
+  test('that was never seen is not offered as new', async () => {
+    const user = await site.newUser();
+    await markRead(user, cards[0]!.lesson, now);
+    await write(user, asideAs('aside', 0), now);
+    const offered = (await deckOf(user, now)).cards.map((one) => one.card.id);
+    expect(offered).toEqual(
+      cards.filter(({ id, lesson }) => lesson === cards[0]!.lesson && id !== card).map(({ id }) => id),
+    );
+  });
+
+  test('is taken back by undo, which leaves the grade before it, and by bringing it', async () => {
+    const user = await site.newUser();
+    const graded = await write(user, grade(0, 4), now);
+    await write(user, asideAs('aside', 1), now);
+    expect(await write(user, undo(2), now)).toEqual({ ...graded, version: 3 });
+    expect(await write(user, asideAs('aside', 3), now)).toMatchObject({ aside: true });
+    const brought = await write(user, bring(), now + hour);
+    expect(brought).not.toHaveProperty('aside');
+    expect((await deckOf(user, now + hour)).cards).toMatchObject([{ card: { id: card } }]);
+    await expectFolded(user);
+  });
+
+  test('twice by the same submission is set aside once, and the answer is the same', async () => {
+    const user = await site.newUser();
+    const submission = asideAs('aside', 0);
+    const first = await write(user, submission, now);
+    const before = await site.everything();
+    expect(await write(user, submission, now + hour)).toEqual(first);
+    const results = await Promise.all(Array.from({ length: 5 }, () => write(user, submission, now)));
+    expect(results).toEqual(results.map(() => first));
+    expect(await site.everything()).toEqual(before);
+  });
+
+  test('refuses the grade of a tab that still shows it, and says that it is aside', async () => {
+    const user = await site.newUser();
+    await write(user, grade(0), now);
+    const aside = await write(user, asideAs('aside', 1), now);
+    expect(await write(user, grade(1, 1), now)).toEqual({ ...aside, kind: 'stale' });
+  });
+
+  test('is so for its learner alone, and nobody else’s submission tells of it', async () => {
+    const [one, two] = [await site.newUser(), await site.newUser()];
+    const submission = asideAs('aside', 0);
+    await write(one, submission, now);
+    const before = await site.everything();
+    expect(await write(two, submission, now)).toEqual({ kind: 'stale', version: 0, memory: null });
+    expect(await site.everything()).toEqual(before);
+    await write(two, bring(), now);
+    expect(await dueCount(two, now)).toBe(1);
+  });
+});
+
 describe('a card that the course does not have', () => {
   test.each(['nowhere', '', '__proto__', "'; DROP TABLE User; --"])(
     '“%s” is refused, and nothing is written',
     async (id) => {
       const user = await site.newUser();
       const before = await site.everything();
-      for (const event of [grade(0, 3, id), undo(0, id), bring(id)]) {
+      for (const event of [grade(0, 3, id), undo(0, id), bring(id), asideAs('aside', 0, id), asideAs('back', 0, id)]) {
         expect(await write(user, event, now)).toEqual({ kind: 'no-such-card' });
       }
       expect(await site.everything()).toEqual(before);
@@ -279,7 +362,7 @@ describe('a card that the course does not have', () => {
 
 test('whatever two tabs do to two cards, the stored state is the fold of the log', async () => {
   const wish = fc.record({
-    kind: fc.constantFrom('grade', 'grade', 'undo', 'bring'),
+    kind: fc.constantFrom('grade', 'grade', 'undo', 'bring', 'aside', 'back' as const),
     grade: fc.constantFrom<GradeNumber>(1, 2, 3, 4),
     cardId: fc.constantFrom(card, other),
     behind: fc.constantFrom(0, 0, 0, 1),
@@ -294,8 +377,14 @@ test('whatever two tabs do to two cards, the stored state is the fold of the log
         at += gap;
         const newest = versions[cardId] ?? 0;
         const seen = newest - behind;
-        const event =
-          kind === 'grade' ? grade(seen, given, cardId) : kind === 'undo' ? undo(seen, cardId) : bring(cardId);
+        const events = {
+          grade: grade(seen, given, cardId),
+          undo: undo(seen, cardId),
+          bring: bring(cardId),
+          aside: asideAs('aside', seen, cardId),
+          back: asideAs('back', seen, cardId),
+        };
+        const event = events[kind];
         const result = await write(user, event, at);
         if (kind !== 'bring' && behind > 0) expect(result).toMatchObject({ kind: 'stale', version: newest });
         if (result.kind === 'saved') versions[cardId] = newest + 1;

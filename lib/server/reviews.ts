@@ -5,12 +5,12 @@ import 'server-only';
 import { allCards, cardById } from '#lib/content/cards.ts';
 import { lessonAsking } from '#lib/content/lessons.ts';
 import type { Card } from '#lib/study/card.ts';
-import { type CardEvent, fold, lastStandingGrade } from '#lib/study/fold.ts';
+import { type CardEvent, fold, isAside, lastStanding } from '#lib/study/fold.ts';
 import { learnAhead } from '#lib/study/queue.ts';
 import type { GradeNumber, Memory } from '#lib/study/schedule.ts';
 import { type Database, database, type Transaction } from './db.ts';
 
-export type CardNow = { readonly version: number; readonly memory: Memory | null };
+export type CardNow = { readonly version: number; readonly memory: Memory | null; readonly aside?: true };
 export type WriteResult =
   | ({ readonly kind: 'saved' } & CardNow)
   /** Another tab or device was quicker; here is what it left. */
@@ -20,7 +20,7 @@ export type WriteResult =
 
 type Row = NonNullable<Awaited<ReturnType<Transaction['cardState']['findFirst']>>>;
 
-export function memoryOf(row: Omit<Row, 'userId' | 'cardId' | 'version'>): Memory {
+export function memoryOf(row: Omit<Row, 'userId' | 'cardId' | 'version' | 'aside'>): Memory {
   return {
     due: row.due.getTime(),
     stability: row.stability,
@@ -47,19 +47,22 @@ type LogRow = { id: string; kind: string; grade: number | null; undoes: string |
 export function eventOf(row: LogRow): CardEvent {
   const base = { id: row.id, at: row.at.getTime() };
   if (row.kind === 'grade') return { ...base, kind: 'grade', grade: row.grade as GradeNumber };
-  return row.kind === 'undo' ? { ...base, kind: 'undo', undoes: row.undoes ?? '' } : { ...base, kind: 'bring' };
+  if (row.kind === 'undo') return { ...base, kind: 'undo', undoes: row.undoes ?? '' };
+  return { ...base, kind: row.kind as 'bring' | 'aside' | 'back' };
 }
+
+const ifAside = (aside: boolean) => (aside ? ({ aside } as const) : {});
 
 async function stateNow(db: Transaction, userId: string, cardId: string): Promise<CardNow> {
   const row = await db.cardState.findUnique({ where: { userId_cardId: { userId, cardId } } });
-  return row ? { version: row.version, memory: memoryOf(row) } : { version: 0, memory: null };
+  if (!row) return { version: 0, memory: null };
+  return { version: row.version, memory: memoryOf(row), ...ifAside(row.aside) };
 }
 
 /** What a client may ask to append. The time is the server's own. */
 export type NewEvent = { readonly id: string; readonly cardId: string; readonly seenVersion: number | 'any' } & (
   | { readonly kind: 'grade'; readonly grade: GradeNumber }
-  | { readonly kind: 'undo' }
-  | { readonly kind: 'bring' }
+  | { readonly kind: 'undo' | 'bring' | 'aside' | 'back' }
 );
 
 async function append(db: Transaction, userId: string, wanted: NewEvent, now: number): Promise<WriteResult> {
@@ -75,20 +78,21 @@ async function append(db: Transaction, userId: string, wanted: NewEvent, now: nu
   const history = rows.map(eventOf);
   // The log's times never run backwards, even if the machine's clock does.
   const at = Math.max(now, history.at(-1)?.at ?? 0);
-  const undoes = wanted.kind === 'undo' ? lastStandingGrade(history) : null;
+  const undoes = wanted.kind === 'undo' ? lastStanding(history) : null;
   if (wanted.kind === 'undo' && undoes === null) return { kind: 'nothing-to-undo' };
   const grade = wanted.kind === 'grade' ? wanted.grade : null;
   const row = { id, kind: wanted.kind, grade, undoes, at: new Date(at) };
-  const memory = fold(cardId, [...history, eventOf(row)]);
+  const events = [...history, eventOf(row)];
+  const [memory, aside] = [fold(cardId, events), isAside(events)];
   if (!memory) throw new Error('a log with an event in it has a state');
   const version = current.version + 1;
   await db.reviewLog.create({ data: { ...row, userId, cardId, version } });
   await db.cardState.upsert({
     where: { userId_cardId: { userId, cardId } },
-    create: { userId, cardId, version, ...columnsOf(memory) },
-    update: { version, ...columnsOf(memory) },
+    create: { userId, cardId, version, ...columnsOf(memory), aside },
+    update: { version, ...columnsOf(memory), aside },
   });
-  return { kind: 'saved', version, memory };
+  return { kind: 'saved', version, memory, ...ifAside(aside) };
 }
 
 /** The id or the version was taken (P2002), or another process wrote to the file after we had read it (P1008: SQLite is busy). */
@@ -119,6 +123,7 @@ export type Deck = {
   readonly cards: readonly DueCard[];
   /** When the next card after these is due, or null when there is none. */
   readonly nextDue: number | null;
+  /** Those set aside, too. */
   readonly inDeck: number;
 };
 
@@ -166,9 +171,10 @@ export async function deckOf(userId: string, now: number): Promise<Deck> {
     wrongAndCertain(db, userId),
   ]);
   // A card that the course no longer has keeps its log and is simply not asked.
-  const mine = states.flatMap((row) => {
+  const kept = states.filter((row) => known.has(row.cardId));
+  const mine = kept.flatMap((row) => {
     const card = known.get(row.cardId);
-    if (!card) return [];
+    if (!card || row.aside) return [];
     const memory = memoryOf(row);
     const front =
       (memory.lastReview ?? Number.NEGATIVE_INFINITY) < (wrong.get(card.lesson) ?? Number.NEGATIVE_INFINITY);
@@ -176,7 +182,7 @@ export async function deckOf(userId: string, now: number): Promise<Deck> {
   });
   const ready = mine.filter(({ memory }) => memory.due <= now + (memory.state % 2 === 1 ? learnAhead : 0));
   const due = [...ready.filter(({ front }) => front), ...ready.filter(({ front }) => !front)];
-  const started = new Set(mine.map(({ card }) => card.id));
+  const started = new Set(kept.map((row) => row.cardId));
   const readSlugs = new Set(read.map((row) => row.slug));
   const fresh = allCards().filter((card) => readSlugs.has(card.lesson) && !started.has(card.id));
   const room = Math.max(0, newCardsPerDay - seenToday);
@@ -188,7 +194,7 @@ export async function deckOf(userId: string, now: number): Promise<Deck> {
   return {
     cards: [...due, ...offered],
     nextDue: waiting.length > 0 ? Math.min(...waiting) : null,
-    inDeck: mine.length + fresh.length,
+    inDeck: kept.length + fresh.length,
   };
 }
 

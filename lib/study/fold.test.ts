@@ -1,31 +1,31 @@
 // A card's state is nothing but its log. These laws are what lets the database keep a copy of it.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CardEvent, fold, lastStandingGrade } from './fold.ts';
+import { type CardEvent, fold, isAside, lastStanding } from './fold.ts';
 import { type GradeNumber, graded, newMemory } from './schedule.ts';
 
 const day = 86_400_000;
 const start = Date.UTC(2026, 0, 1);
 const card = 'fencing-who-checks';
 
-type Wish = { readonly kind: 'grade' | 'undo' | 'bring'; readonly grade: GradeNumber; readonly gap: number };
+type Wish = { readonly kind: CardEvent['kind']; readonly grade: GradeNumber; readonly gap: number };
 
 const wish: fc.Arbitrary<Wish> = fc.record({
-  kind: fc.constantFrom('grade', 'grade', 'undo', 'bring'),
+  kind: fc.constantFrom('grade', 'grade', 'undo', 'bring', 'aside', 'back'),
   grade: fc.constantFrom<GradeNumber>(1, 2, 3, 4),
   gap: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 * day })),
 });
 
-/** Events as the server would append them: an undo names the newest standing grade, and is refused when there is none. */
+/** Events as the server would append them: an undo names what `lastStanding` does, and is refused when there is none. */
 function logOf(wishes: readonly Wish[]): CardEvent[] {
   const log: CardEvent[] = [];
   let at = start;
   for (const { kind, grade, gap } of wishes) {
     at += gap;
     const base = { id: `event-${log.length}`, at };
-    const undoes = lastStandingGrade(log);
+    const undoes = lastStanding(log);
     if (kind === 'grade') log.push({ ...base, kind, grade });
-    else if (kind === 'bring') log.push({ ...base, kind });
+    else if (kind !== 'undo') log.push({ ...base, kind });
     else if (undoes) log.push({ ...base, kind, undoes });
   }
   return log;
@@ -54,7 +54,7 @@ describe('fold', () => {
       fc.property(log, (events) => {
         const before = structuredClone(events);
         fold(card, events);
-        lastStandingGrade(events);
+        lastStanding(events);
         expect(events).toEqual(before);
       }),
     );
@@ -63,7 +63,7 @@ describe('fold', () => {
 
 describe('undo', () => {
   const undo = (events: readonly CardEvent[], id: string): CardEvent[] => {
-    const undoes = lastStandingGrade(events);
+    const undoes = lastStanding(events);
     if (!undoes) throw new Error('there is a grade to undo');
     return [...events, { id, kind: 'undo', undoes, at: events.at(-1)!.at + 1_000 }];
   };
@@ -115,7 +115,7 @@ describe('undo', () => {
         const lengths = wishes.map((_, at) => logOf(wishes.slice(0, at + 1)).length);
         expect([...lengths].sort((one, two) => one - two)).toEqual(lengths);
         const events = logOf(wishes);
-        if (lastStandingGrade(events)) expect(undo(events, 'u')).toHaveLength(events.length + 1);
+        if (lastStanding(events)) expect(undo(events, 'u')).toHaveLength(events.length + 1);
       }),
     );
   });
@@ -139,24 +139,86 @@ describe('bring', () => {
   });
 });
 
-describe('lastStandingGrade', () => {
-  test('is the newest grade that no undo names', () => {
+describe('setting a card aside', () => {
+  const then = (events: readonly CardEvent[], ...kinds: ('aside' | 'back' | 'bring')[]): CardEvent[] => [
+    ...events,
+    ...kinds.map((kind, at) => ({ id: `then-${at}`, kind, at: (events.at(-1)?.at ?? start) + (at + 1) * day })),
+  ];
+  const undo = (events: readonly CardEvent[]): CardEvent[] => [
+    ...events,
+    { id: `undo-${events.length}`, kind: 'undo', undoes: lastStanding(events) ?? '', at: events.at(-1)!.at },
+  ];
+
+  test('and taking it back leaves its memory as it was, at every moment of it', () => {
     fc.assert(
-      fc.property(log, (events) => {
-        const undone = events.flatMap((event) => (event.kind === 'undo' ? [event.undoes] : []));
-        const standing = events.filter((event) => event.kind === 'grade' && !undone.includes(event.id));
-        expect(lastStandingGrade(events)).toBe(standing.at(-1)?.id ?? null);
+      fc.property(someLog, (events) => {
+        const before = fold(card, events);
+        expect(fold(card, then(events, 'aside'))).toEqual(before);
+        expect(fold(card, then(events, 'aside', 'back'))).toEqual(before);
+        expect(isAside(then(events, 'aside'))).toBe(true);
+        expect(isAside(then(events, 'aside', 'back'))).toBe(false);
       }),
     );
   });
 
-  test('is nothing before a grade and after every grade was undone', () => {
-    expect(lastStandingGrade([])).toBeNull();
-    expect(lastStandingGrade([{ id: 'b', kind: 'bring', at: start }])).toBeNull();
+  test('and undoing that leaves everything as it was', () => {
+    fc.assert(
+      fc.property(someLog, (events) => {
+        const undone = undo(then(events, 'aside'));
+        expect(fold(card, undone)).toEqual(fold(card, events));
+        expect(isAside(undone)).toBe(isAside(events));
+        expect(lastStanding(undone)).toBe(lastStanding(events));
+      }),
+    );
+  });
+
+  test('ends when the card is brought, and no grade from elsewhere ends it', () => {
+    fc.assert(
+      fc.property(someLog, fc.constantFrom<GradeNumber>(1, 2, 3, 4), (events, grade) => {
+        expect(isAside(then(events, 'aside', 'bring'))).toBe(false);
+        const aside = then(events, 'aside');
+        expect(isAside([...aside, { id: 'g', kind: 'grade', grade, at: aside.at(-1)!.at }])).toBe(true);
+      }),
+    );
+  });
+
+  test('of a card never met makes a new one of it, which is aside', () => {
+    const events = then([], 'aside');
+    expect(fold(card, events)).toEqual(newMemory(events[0]!.at));
+    expect(isAside(events)).toBe(true);
+    expect(isAside([])).toBe(false);
+  });
+
+  test('is nothing to undo once the card was taken back: the grade before it is', () => {
+    const grade: CardEvent = { id: 'g', kind: 'grade', grade: 3, at: start };
+    expect(lastStanding(then([grade], 'aside'))).toBe('then-0');
+    expect(lastStanding(then([grade], 'aside', 'back'))).toBe('g');
+    expect(lastStanding(then([], 'aside', 'bring'))).toBeNull();
+  });
+});
+
+describe('lastStanding', () => {
+  test('is the newest that no undo names of all grades, and of what was set aside and not taken back', () => {
+    fc.assert(
+      fc.property(log, (events) => {
+        const undone = events.flatMap((event) => (event.kind === 'undo' ? [event.undoes] : []));
+        const isBack = ({ kind }: CardEvent) => kind === 'back' || kind === 'bring';
+        const standing = events.filter(
+          ({ id, kind }, at) =>
+            !undone.includes(id) && (kind === 'grade' || (kind === 'aside' && !events.slice(at).some(isBack))),
+        );
+        expect(lastStanding(events)).toBe(standing.at(-1)?.id ?? null);
+      }),
+    );
+  });
+
+  test('is nothing before a grade and after every one was undone', () => {
+    expect(lastStanding([])).toBeNull();
+    expect(lastStanding([{ id: 'b', kind: 'bring', at: start }])).toBeNull();
     const both: CardEvent[] = [
       { id: 'g', kind: 'grade', grade: 3, at: start },
       { id: 'u', kind: 'undo', undoes: 'g', at: start },
     ];
-    expect(lastStandingGrade(both)).toBeNull();
+    expect(lastStanding(both)).toBeNull();
   });
 });

@@ -24,6 +24,14 @@ const cards = fc
   )
   .map((list) => list.map(({ id, state, dueIn }) => card(String(id), state, dueIn)));
 
+/** The same cards, each set aside or chosen ahead or neither. */
+const marked = fc.tuple(cards, fc.func(fc.constantFrom('aside', 'ahead', 'both', 'no'))).map(([list, markOf]) =>
+  list.map((one): QueuedCard => {
+    const mark = markOf(one.id);
+    return { ...one, aside: mark === 'aside' || mark === 'both', ahead: mark === 'ahead' || mark === 'both' };
+  }),
+);
+
 const isLearning = ({ memory }: QueuedCard) => memory.state === 1 || memory.state === 3;
 const ids = (list: readonly QueuedCard[]) => list.map((one) => one.id);
 
@@ -100,6 +108,55 @@ describe('remaining', () => {
 
   test('does not show a review card before it is due, not even by a millisecond', () => {
     expect(ids(remaining([card('a', 2, 0), card('b', 2, 1)], now))).toEqual(['a']);
+  });
+});
+
+describe('a card set aside', () => {
+  test('is never asked, and the others are asked as if it were not there', () => {
+    fc.assert(
+      fc.property(marked, (list) => {
+        expect(remaining(list, now).filter((one) => one.aside)).toEqual([]);
+        const others = list.filter((one) => !one.aside);
+        expect(remaining(list, now)).toEqual(remaining(others, now));
+      }),
+    );
+  });
+});
+
+describe('a card chosen to be studied ahead', () => {
+  test('is asked although it is not due, each once', () => {
+    fc.assert(
+      fc.property(marked, (list) => {
+        const chosen = list.filter((one) => one.ahead && !one.aside);
+        const queue = ids(remaining(list, now));
+        expect(queue.filter((id) => ids(chosen).includes(id)).sort()).toEqual([...ids(chosen)].sort());
+      }),
+    );
+  });
+
+  test('comes after all that is due, in the order given', () => {
+    fc.assert(
+      fc.property(marked, (list) => {
+        const queue = remaining(list, now);
+        const isEarly = (one: QueuedCard) => one.ahead === true && one.memory.due > now;
+        const first = queue.findIndex(isEarly);
+        if (first >= 0) expect(queue.slice(first).filter((one) => one.memory.due <= now)).toEqual([]);
+        expect(ids(queue.filter(isEarly))).toEqual(ids(list.filter((one) => isEarly(one) && !one.aside)));
+      }),
+    );
+  });
+
+  test('changes nothing in an ordinary session: cards that nobody chose come in the order in which they would have', () => {
+    fc.assert(
+      fc.property(marked, (list) => {
+        const ordinary = list.map((one): QueuedCard => ({ ...one, ahead: undefined }));
+        const notChosen = new Set(ids(list.filter((one) => !one.ahead)));
+        const only = (queue: readonly QueuedCard[]) => ids(queue).filter((id) => notChosen.has(id));
+        expect(only(remaining(list, now))).toEqual(only(remaining(ordinary, now)));
+        const due = list.map((one): QueuedCard => ({ ...one, ahead: one.memory.due <= now }));
+        expect(ids(remaining(due, now))).toEqual(ids(remaining(ordinary, now)));
+      }),
+    );
   });
 });
 

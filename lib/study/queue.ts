@@ -8,6 +8,10 @@ export type QueuedCard = {
   readonly version: number;
   /** Its learner was certain of something about it, and wrong: when it is due, it comes before all others. */
   readonly front?: boolean | undefined;
+  /** Set aside by its learner: never asked. */
+  readonly aside?: boolean | undefined;
+  /** Chosen to be studied before it is due: asked once, after all that is due. */
+  readonly ahead?: boolean | undefined;
 };
 
 /** A learning card may be shown this early when nothing else is left, in milliseconds. */
@@ -19,7 +23,11 @@ const isLearning = (card: QueuedCard) => card.memory.state === 1 || card.memory.
 
 /** Cards still to be seen in this session, in the order in which they come. */
 export function remaining<C extends QueuedCard>(cards: readonly C[], now: number): readonly C[] {
-  const inSession = cards.filter((card) => card.memory.due <= now + (isLearning(card) ? learnAhead : 0));
+  const asked = cards.filter((card) => !card.aside);
+  const isAhead = (card: C) => card.ahead === true && card.memory.due > now;
+  const inSession = asked.filter(
+    (card) => !isAhead(card) && card.memory.due <= now + (isLearning(card) ? learnAhead : 0),
+  );
   const front = inSession.filter((card) => card.front && card.memory.due <= now);
   const others = inSession.filter((card) => !front.includes(card));
   const ripe = others.filter((card) => isLearning(card) && card.memory.due <= now);
@@ -30,6 +38,7 @@ export function remaining<C extends QueuedCard>(cards: readonly C[], now: number
     ...ripe.sort(byDue),
     ...others.filter((card) => card.memory.state === 2),
     ...others.filter((card) => card.memory.state === 0),
+    ...asked.filter(isAhead),
     ...early.sort(byDue),
   ];
 }

@@ -117,6 +117,36 @@ describe('grades are ordered', () => {
   });
 });
 
+describe('studying ahead of time', () => {
+  /** Known once, and in review since: due in days. */
+  const known = lived('ahead', [
+    { grade: 3, gap: 0 },
+    { grade: 3, gap: 10 * minute },
+    { grade: 3, gap: 4 * day },
+  ]).memory;
+
+  test('never shortens the memory of a card that was known, and lengthens it less than waiting does', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 0.9, noNaN: true }),
+        fc.constantFrom<GradeNumber>(2, 3, 4),
+        (share, given) => {
+          const last = known.lastReview ?? 0;
+          const early = graded('ahead', known, given, last + (known.due - last) * share);
+          expect(early.stability).toBeGreaterThanOrEqual(known.stability);
+          expect(early.stability).toBeLessThanOrEqual(graded('ahead', known, given, known.due).stability);
+        },
+      ),
+    );
+  });
+
+  test('and forgetting counts as forgetting, however early', () => {
+    const early = graded('ahead', known, 1, (known.lastReview ?? 0) + day);
+    expect(early.lapses).toBe(known.lapses + 1);
+    expect(early.stability).toBeLessThan(known.stability);
+  });
+});
+
 describe('a memory is plain data', () => {
   test('it survives JSON, and goes on from there as if nothing had happened', () => {
     fc.assert(

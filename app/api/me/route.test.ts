@@ -53,11 +53,24 @@ test('a learner gets what they read and kept, and the answers of the lesson they
     who: { name: null, guest: true },
     due: lesson.cards.length,
     read: [lesson.slug],
-    kept: [lesson.cards[0]!.id],
+    kept: lesson.cards.map(({ id }) => id),
     answers: [{ quizId: quiz.id, given: [0] }],
     levels: [{ level: 'open-seat', best: 13 }],
   });
-  expect((await ask()).body).toMatchObject({ read: [lesson.slug], answers: [] });
+  expect((await ask()).body).toMatchObject({ read: [lesson.slug], kept: [lesson.cards[0]!.id], answers: [] });
+});
+
+test('a card that was set aside is not among the kept ones, so that its lesson can keep it again', async () => {
+  const user = await learner();
+  const [first, second, ...others] = lesson.cards.map(({ id }) => id) as [string, string];
+  for (const cardId of [first, second]) {
+    await write(user, { id: randomUUID(), cardId, seenVersion: 'any', kind: 'aside' }, Date.now());
+  }
+  await startSession(user);
+  const { body } = await ask(`?lesson=${lesson.slug}`);
+  expect(body).toMatchObject({ due: lesson.cards.length - 2, kept: others });
+  await write(user, { id: randomUUID(), cardId: first, seenVersion: 'any', kind: 'bring' }, Date.now());
+  expect((await ask(`?lesson=${lesson.slug}`)).body.kept).toEqual([first, ...others]);
 });
 
 test('nobody is shown what belongs to somebody else', async () => {

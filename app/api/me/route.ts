@@ -23,7 +23,7 @@ export async function GET(request: Request) {
   const [due, read, kept, answers, levels] = await Promise.all([
     dueCount(who.id, Date.now()),
     readSlugs(who.id),
-    keptCards(who.id),
+    keptCards(who.id, lesson?.slug),
     lesson
       ? newestAnswers(
           who.id,
