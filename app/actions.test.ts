@@ -119,6 +119,7 @@ test('the actions of every journey are among those found', () => {
     'keepCard',
     'reviewCard',
     'bringCards',
+    'postAside',
     'savePrediction',
     'saveAttempt',
     'tickPoints',

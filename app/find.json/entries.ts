@@ -17,6 +17,7 @@ const pages: readonly (readonly [href: string, title: string, text: string])[] =
   ['/use-cases', 'Six use cases', 'race weak answer strong answer incident'],
   ['/practice', 'Practise the answer', 'template interview practice'],
   ['/review', 'Review', 'recall cards due today'],
+  ['/review/deck', 'Your deck', 'all cards list set aside study ahead filter search'],
   ['/quiz', 'Quiz', 'mixed questions clock confidence'],
   ['/quiz/history', 'Judge a history', 'safe trace run step refused checker'],
   ['/demos', 'Demos', 'runs catalogue'],

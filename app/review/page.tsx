@@ -1,27 +1,35 @@
 import type { Metadata } from 'next';
 import { backingOf } from '#components/cards/backing.ts';
+import { StudyHead } from '#components/deck/study-head.tsx';
 import { EmptyDeck } from '#components/review/empty-deck.tsx';
 import { Session } from '#components/review/session.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
 import { allCards } from '#lib/content/cards.ts';
 import { allLessons } from '#lib/content/lessons.ts';
-import { deckOf } from '#lib/server/reviews.ts';
 import { viewer } from '#lib/server/viewer.ts';
 import { bringCards, reviewCard } from './actions.ts';
+import type { Query } from './address.ts';
+import { studyOf } from './study.ts';
 
 export const metadata: Metadata = { title: 'Review', description: 'The recall cards that are due, one at a time.' };
 export const dynamic = 'force-dynamic';
 
-export default async function ReviewPage() {
+export default async function ReviewPage({ searchParams }: { searchParams: Promise<Query> }) {
   const who = await viewer();
   const now = Date.now();
-  const deck = who ? await deckOf(who.id, now) : null;
+  const deck = who ? await studyOf(who.id, await searchParams, now) : null;
   const starter = allCards().filter((card) => card.id.startsWith('recall-'));
   return (
     <article className="page">
-      <PageHeader title="Review" />
+      <StudyHead
+        key={deck?.key}
+        chosen={deck?.chosen ?? null}
+        trouble={deck?.trouble ?? null}
+        cards={deck?.cards.length ?? 0}
+      />
       {who && deck && deck.inDeck > 0 ? (
         <Session
+          key={deck.key}
+          chosen={deck.chosen}
           viewerId={who.id}
           cards={deck.cards}
           nextDue={deck.nextDue}

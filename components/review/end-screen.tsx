@@ -2,6 +2,7 @@
 // The end of a review: calm, and exact about when to come back.
 import Link from 'next/link';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import type { Chosen } from '#components/deck/study-head.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { spoken } from '#lib/study/schedule.ts';
 
@@ -18,8 +19,22 @@ function whenDue(due: number, now: number): string {
   return `on ${day} at ${time}, in ${spoken(days * 86_400_000)}`;
 }
 
-/** `graded` is the number of cards, however often each of them came back. */
-export function EndScreen({ graded, nextDue }: { graded: number; nextDue: number | null }) {
+const cardsOf = (count: number) => (count === 1 ? '1 card' : `${count} cards`);
+
+/** `graded` and `aside` are numbers of cards, however often each of them came back. */
+export function EndScreen({
+  graded,
+  aside,
+  nextDue,
+  chosen,
+}: {
+  graded: number;
+  aside: number;
+  nextDue: number | null;
+  chosen: Chosen | null;
+}) {
+  const hasDone = graded + aside > 0;
+  const others = chosen?.othersDue ?? 0;
   // The server does not know the reader's time zone.
   const inBrowser = useSyncExternalStore(
     never,
@@ -28,20 +43,31 @@ export function EndScreen({ graded, nextDue }: { graded: number; nextDue: number
   );
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (graded > 0) heading.current?.focus();
-  }, [graded]);
+    if (hasDone) heading.current?.focus();
+  }, [hasDone]);
   const now = Date.now();
   return (
     <section aria-label="Done" className="mt-4 border-t border-ink pt-6">
       <h2 ref={heading} tabIndex={-1} className="font-serif text-[1.625rem] font-[560] outline-none">
-        {graded > 0 ? 'Done for now.' : 'Nothing is due.'}
+        {hasDone ? 'Done for now.' : 'Nothing is due.'}
       </h2>
       <p className="mt-3 min-h-14 text-lg">
-        {graded > 0 && `You graded ${graded} ${graded === 1 ? 'card' : 'cards'}. `}
-        {nextDue !== null && inBrowser && <>The next card is due {whenDue(nextDue, now)}.</>}
-        {nextDue === null && 'New cards come from the lessons that you read.'}
+        {graded > 0 && `You graded ${cardsOf(graded)}. `}
+        {aside > 0 && `You set ${cardsOf(aside)} aside. `}
+        {others > 0
+          ? `${others === 1 ? '1 other card is' : `${others} other cards are`} due.`
+          : nextDue !== null && inBrowser && <>The next card is due {whenDue(nextDue, now)}.</>}
+        {others === 0 && nextDue === null && 'New cards come from the lessons that you read.'}
       </p>
-      <p className="mt-4">
+      <p className="mt-4 flex flex-wrap gap-3">
+        {others > 0 && (
+          <Link href="/review" className={buttonClass('primary')}>
+            Review what is due
+          </Link>
+        )}
+        <Link href={chosen?.back ?? '/review/deck'} className={buttonClass('quiet')}>
+          {chosen ? 'Back to your deck' : 'Your deck'}
+        </Link>
         <Link href="/lessons" className={buttonClass('quiet')}>
           Read a lesson
         </Link>

@@ -6,6 +6,7 @@ import type { Backing } from '#components/cards/backing.ts';
 import { CardBacking } from '#components/cards/card-backing.tsx';
 import { cardAsks } from '#components/cards/card-kind.ts';
 import { TypedAnswer, TypedVerdict } from '#components/cards/typed-answer.tsx';
+import type { Chosen } from '#components/deck/study-head.tsx';
 import { refreshMe } from '#components/shell/use-me.ts';
 import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
@@ -20,7 +21,15 @@ import { nextDueOf, shownCard, startSession, step } from './session-state.ts';
 
 export type SessionProps = {
   readonly viewerId: string;
-  readonly cards: readonly { readonly card: Card; readonly memory: Memory | null; readonly version: number }[];
+  readonly cards: readonly {
+    readonly card: Card;
+    readonly memory: Memory | null;
+    readonly version: number;
+    readonly front?: boolean;
+    readonly ahead?: boolean;
+  }[];
+  /** Null for what is due. */
+  readonly chosen: Chosen | null;
   readonly lessonTitles: Readonly<Record<string, string>>;
   /** What stands behind each card, by its id. */
   readonly backings: Readonly<Record<string, Backing>>;
@@ -29,13 +38,27 @@ export type SessionProps = {
   readonly send: Send;
 };
 
+/** However often each of them came back. */
+const cardsOf = (done: readonly { readonly cardId: string }[]) => new Set(done.map(({ cardId }) => cardId)).size;
+
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 }
 
-export function Session({ viewerId, cards, lessonTitles, backings, nextDue, now: startedAt, send }: SessionProps) {
+export function Session({
+  viewerId,
+  cards,
+  chosen,
+  lessonTitles,
+  backings,
+  nextDue,
+  now: startedAt,
+  send,
+}: SessionProps) {
   const [state, dispatch] = useReducer(step, null, () => startSession(cards, startedAt));
   const [now, setNow] = useState(startedAt);
+  /** As it was at the start, like the cards. */
+  const [ownChoice] = useState(chosen);
   /** What was typed for the card that is shown, if its kind asks for a number. */
   const [typed, setTyped] = useState<number | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -49,13 +72,14 @@ export function Session({ viewerId, cards, lessonTitles, backings, nextDue, now:
           if (answer.kind !== 'stale' && answer.kind !== 'saved') {
             return dispatch({ kind: 'refused', cardId: operation.cardId });
           }
-          const { kind, version, memory } = answer;
-          dispatch({ kind, cardId: operation.cardId, version, memory, now: Date.now() });
+          const { kind, version, memory, aside } = answer;
+          dispatch({ kind, cardId: operation.cardId, version, memory, aside, now: Date.now() });
         },
       ),
     [send, viewerId],
   );
   const sending = useOutboxState(outbox);
+  const last = state.done.at(-1);
   const current = shownCard(state);
   const backing = current ? backings[current.id] : undefined;
   const left = remaining(state.cards, now);
@@ -79,20 +103,29 @@ export function Session({ viewerId, cards, lessonTitles, backings, nextDue, now:
     [current, outbox, state.revealed],
   );
 
+  const setAside = useCallback(() => {
+    if (!current) return;
+    const at = Date.now();
+    const { id: cardId, version: seenVersion } = current;
+    outbox.push({ kind: 'aside', reviewId: crypto.randomUUID(), cardId, seenVersion });
+    dispatch({ kind: 'aside', now: at });
+    setNow(at);
+  }, [current, outbox]);
+
   const undo = useCallback(() => {
-    const last = state.done.at(-1);
     const card = state.cards.find((one) => one.id === last?.cardId);
     if (!card) return;
     outbox.push({ kind: 'undo', reviewId: crypto.randomUUID(), cardId: card.id, seenVersion: card.version });
     dispatch({ kind: 'undo', now: Date.now() });
     setNow(Date.now());
-  }, [outbox, state.cards, state.done]);
+  }, [last, outbox, state.cards]);
 
   useEffect(() => {
     function press(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
       const onControl = event.target instanceof HTMLElement && event.target.closest('a, button, summary') !== null;
       if (event.key === 'u') return undo();
+      if (event.key === 's') return setAside();
       if ((event.key === ' ' || event.key === 'Enter') && !onControl && current && !state.revealed) {
         event.preventDefault();
         reveal();
@@ -101,7 +134,7 @@ export function Session({ viewerId, cards, lessonTitles, backings, nextDue, now:
     }
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [current, grade, reveal, state.revealed, undo]);
+  }, [current, grade, reveal, setAside, state.revealed, undo]);
 
   // Each new card takes the focus, so that a screen reader reads it and the keyboard starts there.
   const shown = state.shown;
@@ -137,8 +170,10 @@ export function Session({ viewerId, cards, lessonTitles, backings, nextDue, now:
               ? `${sending.waiting} not saved yet: the server does not answer. Trying again; keep going.`
               : sending.waiting > 0
                 ? 'Saving…'
-                : state.done.length > 0
-                  ? 'Saved'
+                : last
+                  ? last.grade === null
+                    ? 'Set aside, and saved'
+                    : 'Saved'
                   : ''}
         </p>
       </div>
@@ -201,15 +236,34 @@ export function Session({ viewerId, cards, lessonTitles, backings, nextDue, now:
           </div>
         </section>
       ) : (
-        <EndScreen graded={new Set(state.done.map((one) => one.cardId)).size} nextDue={nextDueOf(state, nextDue)} />
+        <EndScreen
+          graded={cardsOf(state.done.filter(({ grade: given }) => given !== null))}
+          aside={cardsOf(state.done.filter(({ grade: given }) => given === null))}
+          nextDue={nextDueOf(state, nextDue)}
+          chosen={ownChoice}
+        />
       )}
-      <p className="mt-4 min-h-11">
-        {state.done.length > 0 && (
+      <p className="mt-4 flex min-h-11 flex-wrap justify-between gap-x-6">
+        {last ? (
           <Button variant="plain" size="small" className="px-0!" onClick={undo}>
-            Undo the last grade <Kbd>u</Kbd>
+            {last.grade === null ? 'Undo setting aside' : 'Undo the last grade'} <Kbd>u</Kbd>
+          </Button>
+        ) : (
+          <span />
+        )}
+        {current && (
+          <Button variant="plain" size="small" className="px-0! text-muted! hover:text-ink!" onClick={setAside}>
+            Set aside <Kbd>s</Kbd>
           </Button>
         )}
       </p>
+      {current && !ownChoice && (
+        <p className="mt-6 border-t border-line pt-2 text-sm">
+          <Link href="/review/deck" prefetch={false} className="inline-flex min-h-11 items-center">
+            Your deck
+          </Link>
+        </p>
+      )}
     </div>
   );
 }
