@@ -1,37 +1,11 @@
 // Numeric drills: sums that an interviewer may ask for, with the working. Each is a rule with room for other numbers, so that a
 // drill can be done again without being remembered. With no other numbers asked for it is the course's own example.
 import { CONSTANTS } from './constants.ts';
+import { type Drill, ms, type Sum, s } from './drill.ts';
+import { formulaDrills } from './drills-by-formula.ts';
 
-/** Takes one of these; a seed decides which. */
-export type Pick = <T>(first: T, ...others: readonly T[]) => T;
-
-export type Asked = {
-  readonly label: string;
-  readonly answer: number;
-  /** How far off is still right. */
-  readonly tolerance?: number;
-  readonly unit?: string;
-};
-
-export type Sum = {
-  readonly question: string;
-  readonly asked: readonly Asked[];
-  readonly working: readonly string[];
-};
-
-export type Drill = {
-  readonly id: string;
-  readonly title: string;
-  readonly lesson: string;
-  /** Keys of the bibliography. */
-  readonly cites: readonly string[];
-  readonly make: (pick: Pick) => Sum;
-};
-
-const ms = (value: number) => `${value} ms`;
-const s = (value: number) => `${value} s`;
-
-export const drills: readonly Drill[] = [
+/** Those of the fact sheet. */
+const sheetDrills: readonly Drill[] = [
   {
     id: 'redlock-majority',
     title: 'Redlock: majority and failures',
@@ -56,11 +30,11 @@ export const drills: readonly Drill[] = [
     lesson: 'redlock',
     cites: ['node-redlock', 'redis-locks'],
     make: (pick) => {
-      const ttl = pick(5_000, 10_000, 2_000, 30_000);
-      const elapsed = pick(120, 35, 260, 90);
+      const ttl = pick(5_000, 10_000, 2_000, 30_000, 8_000);
+      const elapsed = pick(120, 40, 250, 90);
       const drift = ttl / 100 + 2;
       return {
-        question: `The TTL is ${ms(ttl)}, asking all nodes took ${ms(elapsed)}. node-redlock allows for drift with 1 % of the TTL and 2 ms more. How long is the lock valid?`,
+        question: `node-redlock: the TTL is ${ms(ttl)}, asking all nodes took ${ms(elapsed)}. For how long is the lock valid, after the allowance for drift?`,
         asked: [{ label: 'Validity', answer: ttl - elapsed - drift, unit: 'ms' }],
         working: [
           `Drift: ${ttl} × 0.01 + 2 = ${drift} ms.`,
@@ -97,7 +71,7 @@ export const drills: readonly Drill[] = [
       const most = (20 * tick) / 1_000;
       const wanted = most + pick(20, 30, 60);
       return {
-        question: `tickTime is ${ms(tick)}, and a client asks for a session of ${s(wanted)}. How long a session does it get?`,
+        question: `ZooKeeper’s tickTime is ${ms(tick)}, and a client asks for a session of ${s(wanted)}. How long a session does it get?`,
         asked: [{ label: 'Session', answer: most, unit: 's' }],
         working: ['A session lasts 2 to 20 ticks.', `20 × ${ms(tick)} = ${s(most)}, and that is the most.`],
       };
@@ -109,10 +83,11 @@ export const drills: readonly Drill[] = [
     lesson: 'zookeeper',
     cites: ['zk-sessions'],
     make: (pick) => {
-      const tick = pick(2_000, 3_000, 4_000);
+      const tick = pick(2_000, 3_000, 4_000, 2_500, 5_000, 3_500);
+      const wanted = pick(1, 2, 3);
       const least = (2 * tick) / 1_000;
       return {
-        question: `tickTime is ${ms(tick)}, and a client asks for a session of 1 s. How long a session does it get?`,
+        question: `ZooKeeper’s tickTime is ${ms(tick)}, and a client asks for a session of ${s(wanted)}. How long a session does it get?`,
         asked: [{ label: 'Session', answer: least, unit: 's' }],
         working: ['A session lasts 2 to 20 ticks.', `2 × ${ms(tick)} = ${s(least)}, and that is the least.`],
       };
@@ -160,7 +135,7 @@ export const drills: readonly Drill[] = [
     lesson: 'etcd',
     cites: ['etcd-src', 'derived'],
     make: (pick) => {
-      const election = pick(1_000, 2_000, 3_000, 5_000);
+      const election = pick(1_000, 2_000, 3_000, 5_000, 2_500, 4_000, 1_500, 7_000, 6_000, 3_500, 9_000, 8_000, 10_000);
       const exact = (1.5 * election) / 1_000;
       return {
         question: `The election timeout of an etcd cluster is ${ms(election)}. What is the shortest lease that it grants, in whole seconds?`,
@@ -175,13 +150,10 @@ export const drills: readonly Drill[] = [
     lesson: 'kubernetes-lease',
     cites: ['clientgo-le', 'derived'],
     make: (pick) => {
-      const [retry, renew] = pick(
-        [CONSTANTS.clientGoRetry.value, CONSTANTS.clientGoRenewDeadline.value] as const,
-        [3, 15] as const,
-        [4, 20] as const,
-      );
+      const retry = pick(CONSTANTS.clientGoRetry.value, 3, 4, 5);
+      const renew = pick(CONSTANTS.clientGoRenewDeadline.value, 15, 20, 30);
       return {
-        question: `client-go runs with a retry period of ${s(retry)} and a renew deadline of ${s(renew)}. How long after its last success does a leader stop, at the latest, if its clock is healthy?`,
+        question: `client-go: retry period ${s(retry)}, renew deadline ${s(renew)}, a healthy clock. How long after its last success does a leader stop, at the latest?`,
         asked: [{ label: 'Latest stop', answer: retry + renew, unit: 's' }],
         working: [
           `The next attempt comes up to ${s(retry)} after the success.`,
@@ -228,8 +200,8 @@ export const drills: readonly Drill[] = [
     lesson: 'consul',
     cites: ['consul-session-api', 'consul-sessions', 'derived'],
     make: (pick) => {
-      const ttl = pick(CONSTANTS.consulLockTtl.value, 10, 30, 20);
-      const delay = pick(CONSTANTS.consulLockDelay.value, 0, 30);
+      const ttl = pick(CONSTANTS.consulLockTtl.value, 10, 30, 20, 40);
+      const delay = pick(CONSTANTS.consulLockDelay.value, 0, 30, 10);
       return {
         question: `A Consul session has a TTL of ${s(ttl)} and a lock-delay of ${s(delay)}. Its holder crashes. How long until somebody else can acquire, at worst?`,
         asked: [{ label: 'Up to', answer: 2 * ttl + delay, unit: 's' }],
@@ -298,6 +270,16 @@ export const drills: readonly Drill[] = [
     },
   },
 ];
+
+const all = [...sheetDrills, ...formulaDrills];
+const lessons = all.map(({ lesson }) => lesson);
+
+/** Those of one lesson side by side. */
+export const drills: readonly Drill[] = [...all].sort(
+  (one, other) => lessons.indexOf(one.lesson) - lessons.indexOf(other.lesson),
+);
+
+export const drillById = (id: string): Drill | undefined => drills.find((drill) => drill.id === id);
 
 /** The sum of a drill: its own example for null, otherwise other numbers, the same ones for the same seed. */
 export function sumOf(drill: Drill, seed: number | null): Sum {

@@ -3,7 +3,8 @@
 // rule. Judged here, in the page: nothing waits for the network.
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { type Asked, type Drill, sumOf } from '#content/drills.ts';
+import type { Asked, Drill } from '#content/drill.ts';
+import { sumOf } from '#content/drills.ts';
 import { type Typed, typedNumber } from '#lib/study/typed-number.ts';
 
 function fits({ answer, tolerance = 0 }: Asked, typed: Typed | undefined): boolean {
