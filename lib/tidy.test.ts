@@ -31,7 +31,7 @@ const zones: readonly { readonly zone: string; readonly may: readonly string[] }
   { zone: 'prisma/generated', may: [] },
   { zone: 'content', may: ['lib/lock', 'lib/wizard', 'lib/practice'] },
   { zone: 'lib/cli', may: ['lib/lock', 'lib/wizard', 'lib/practice', 'content'] },
-  { zone: 'lib/content', may: ['lib/study', 'lib/practice'] },
+  { zone: 'lib/content', may: ['lib/study', 'lib/practice', 'content'] },
   {
     zone: 'lib/server',
     may: ['prisma/generated', 'lib/lock', 'lib/study', 'lib/wizard', 'lib/practice', 'lib/content', 'lib/env.ts'],
@@ -94,6 +94,13 @@ describe('arrows point down', () => {
       .filter((file) => file.startsWith('lib/practice/') && file !== 'lib/practice/attack.ts')
       .filter((file) => importsOf(file).some((target) => target.startsWith('lib/lock')));
     expect(joining).toEqual([]);
+  });
+
+  test('only lib/content/card-faces.ts may join what is read from lessons to the code of the course', () => {
+    const joining = sources
+      .filter((file) => file.startsWith('lib/content/') && !isTest(file))
+      .filter((file) => importsOf(file).some((target) => target.startsWith('content/')));
+    expect(joining).toEqual(['lib/content/card-faces.ts']);
   });
 
   test('no files import each other in a circle', () => {

@@ -13,7 +13,10 @@ export default function DrillsPage() {
   return (
     <article className="page">
       <PageHeader title="Numeric drills">
-        <p>Sums that come up in interviews. Type the numbers; the working is shown either way.</p>
+        <p>
+          Sums that come up in interviews. Type the numbers; the working is shown either way. Some come into your review
+          as cards, too, with other numbers each time.
+        </p>
       </PageHeader>
       <div className="max-w-[42rem]">
         <Drills titles={Object.fromEntries(allLessons().map(({ slug, title }) => [slug, title]))} />

@@ -3,6 +3,7 @@ import { backingOf } from '#components/cards/backing.ts';
 import { StudyHead } from '#components/deck/study-head.tsx';
 import { EmptyDeck } from '#components/review/empty-deck.tsx';
 import { Session } from '#components/review/session.tsx';
+import { facesOf } from '#lib/content/card-faces.ts';
 import { allCards } from '#lib/content/cards.ts';
 import { allLessons } from '#lib/content/lessons.ts';
 import { viewer } from '#lib/server/viewer.ts';
@@ -36,6 +37,7 @@ export default async function ReviewPage({ searchParams }: { searchParams: Promi
           now={now}
           send={reviewCard}
           backings={Object.fromEntries(deck.cards.map(({ card }) => [card.id, backingOf(card, allLessons())]))}
+          faces={facesOf(deck.cards.map(({ card }) => card))}
           lessonTitles={Object.fromEntries(allLessons().map(({ slug, title }) => [slug, title]))}
         />
       ) : (

@@ -6,6 +6,7 @@ export const CARD_ASKS: Readonly<Record<CardKind, string>> = {
   question: 'Recall card',
   cloze: 'Fill the gap',
   number: 'Say the number',
+  sum: 'A sum, with new numbers each time',
   which: 'Which lock am I?',
   next: 'What happens next?',
   command: 'The command, from memory',

@@ -2,15 +2,24 @@
 // A recall card where it stands in the prose, beside the paragraph that justifies it. The question can be tried at once; cards
 // of a lesson that was read come into the review by themselves, and a single one can be kept earlier.
 import { type ReactNode, useState } from 'react';
-import { cardAsks } from '#components/cards/card-kind.ts';
 import { refreshMe, useMe } from '#components/shell/use-me.ts';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import type { Card } from '#lib/study/card.ts';
 
 export type KeepCard = (input: { cardId: string; id: string }) => Promise<{ readonly kind: string }>;
 
-/** `children` stands under the answer and comes from the server, where it costs no script. */
-export function CardInline({ card, keep, children }: { card: Card; keep: KeepCard; children: ReactNode }) {
+/** `asks` stands above the question and `children` under the answer. Both come from the server, where they cost no script. */
+export function CardInline({
+  card,
+  asks,
+  keep,
+  children,
+}: {
+  card: Card;
+  asks: string;
+  keep: KeepCard;
+  children: ReactNode;
+}) {
   const me = useMe(card.lesson);
   const [state, setState] = useState<'idle' | 'saving' | 'kept' | 'failed'>('idle');
   const inDeck = state === 'kept' || me?.kept.includes(card.id);
@@ -38,7 +47,7 @@ export function CardInline({ card, keep, children }: { card: Card; keep: KeepCar
             ›
           </span>
           <span>
-            <span className="block text-[0.8125rem] leading-6 text-muted">{cardAsks(card)}</span>
+            <span className="block text-[0.8125rem] leading-6 text-muted">{asks}</span>
             <span className="font-[520]">
               <InlineCode text={card.question} />
             </span>

@@ -3,6 +3,7 @@
 import type { ComponentType, HTMLAttributes, ReactNode, TableHTMLAttributes, ThHTMLAttributes } from 'react';
 import type { Backing } from '#components/cards/backing.ts';
 import { CardBacking } from '#components/cards/card-backing.tsx';
+import { cardAsks } from '#components/cards/card-kind.ts';
 import { Demo } from '#components/demo/demo-by-id.tsx';
 import type { SavePrediction } from '#components/demo/prediction.ts';
 import { QuizInline, type QuizSave } from '#components/quiz/quiz-inline.tsx';
@@ -109,7 +110,7 @@ export function registry(parts: LessonParts): Record<string, ComponentType<never
       if (!card) return null;
       const backing = parts.backing?.(card);
       return (
-        <CardInline card={card} keep={parts.keepCard}>
+        <CardInline card={card} asks={cardAsks(card)} keep={parts.keepCard}>
           {backing && <CardBacking {...backing} />}
         </CardInline>
       );

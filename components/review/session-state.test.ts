@@ -197,6 +197,42 @@ describe('a card that was reviewed somewhere else', () => {
   });
 });
 
+describe('a card whose numbers change', () => {
+  const faces = { a: [1, 2, 3, 4].map((n) => ({ question: `${n} + 1?`, answer: `${n + 1}.`, value: n + 1 })) };
+  const sums = (memory = newMemory(start)) =>
+    startSession([{ card: cardOf('a'), memory, version: 7 }, ...fresh('b')], start, faces);
+  const asked = (state: SessionState) => shownCard(state)?.card.question;
+
+  test('asks the numbers that follow from its reviews, so that a page loaded anew asks the same', () => {
+    const once = graded('a', newMemory(start), 1, start);
+    expect(asked(sums())).toBe('1 + 1?');
+    expect(shownCard(sums({ ...once, due: start, state: 2 }))?.card).toMatchObject({ question: '2 + 1?', value: 3 });
+  });
+
+  test('comes back with other numbers minutes later, also without any answer of the server', () => {
+    const again = step(grade(grade(sums(), 1), 4), { kind: 'look', now: start + day });
+    expect(again.shown).toBe('a');
+    expect(asked(again)).toBe('2 + 1?');
+    expect(asked(grade(again, 1, start + day))).toBe('3 + 1?');
+  });
+
+  test('is undone to the sum that was graded, and asks it again after a reload', () => {
+    const undone = undo(grade(sums(), 1));
+    expect(undone).toMatchObject({ shown: 'a', revealed: true });
+    expect(asked(undone)).toBe('1 + 1?');
+    const { memory } = cardIn(undone, 'a');
+    expect(asked(sums(memory))).toBe('1 + 1?');
+  });
+
+  test('that was reviewed somewhere else is named by the sum that was graded here', () => {
+    const elsewhere = graded('a', newMemory(start), 4, start);
+    const stale = { kind: 'stale', cardId: 'a', version: 9, memory: elsewhere, now: start } as const;
+    expect(step(grade(sums(), 1), stale).notice).toContain('“1 + 1?”');
+    expect(step(sums(), stale).notice).toContain('“1 + 1?”');
+    expect(step(grade(sums(), 1), { kind: 'refused', cardId: 'a' }).notice).toContain('“1 + 1?”');
+  });
+});
+
 // ---- against a model of the server -------------------------------------------------------------------------------------
 
 type Log = CardEvent[];

@@ -1,5 +1,6 @@
 // A review session as one value and pure steps. The next card is there at once; what the server says afterwards only corrects it.
 import type { Card } from '#lib/study/card.ts';
+import { cardAsked, type Faces } from '#lib/study/card-face.ts';
 import { remaining } from '#lib/study/queue.ts';
 import { type GradeNumber, graded, type Memory, newMemory } from '#lib/study/schedule.ts';
 
@@ -23,6 +24,8 @@ type Done = {
 
 export type SessionState = {
   readonly cards: readonly SessionCard[];
+  /** For cards whose numbers change: what they ask, time after time. */
+  readonly faces: Faces;
   readonly shown: string | null;
   readonly revealed: boolean;
   /** Newest last; each can be undone in turn. */
@@ -67,6 +70,7 @@ export function startSession(
     readonly ahead?: boolean;
   }[],
   now: number,
+  faces: Faces = {},
 ): SessionState {
   const list = cards.map(({ card, memory, version, front, ahead }) => ({
     id: card.id,
@@ -76,15 +80,24 @@ export function startSession(
     ...(ahead ? { ahead } : {}),
     memory: memory ?? newMemory(now),
   }));
-  return showNext({ cards: list, shown: null, revealed: false, done: [], notice: null }, now);
+  return showNext({ cards: list, faces, shown: null, revealed: false, done: [], notice: null }, now);
 }
 
 function showNext(state: SessionState, now: number): SessionState {
   return { ...state, shown: remaining(state.cards, now)[0]?.id ?? null, revealed: false };
 }
 
-export function shownCard(state: SessionState): SessionCard | null {
-  return state.cards.find((card) => card.id === state.shown) ?? null;
+/** With the numbers that it asks for now, if they change. */
+export function shownCard({ cards, faces, shown }: SessionState): SessionCard | null {
+  const found = cards.find((card) => card.id === shown);
+  return found ? { ...found, card: cardAsked(found.card, faces[found.id], found.memory.reps) } : null;
+}
+
+/** The question as its learner last saw it here. */
+function seenQuestion({ faces, shown, done }: SessionState, now: SessionCard): string {
+  const graded = shown === now.id ? undefined : done.findLast((one) => one.cardId === now.id)?.before;
+  const { card, memory } = graded ?? now;
+  return cardAsked(card, faces[card.id], memory.reps).question;
 }
 
 const replaced = (cards: readonly SessionCard[], next: SessionCard) =>
@@ -132,7 +145,7 @@ export function step(state: SessionState, taken: SessionStep): SessionState {
         ...state,
         cards: replaced(state.cards, fresh),
         done: state.done.filter((one) => one.cardId !== taken.cardId),
-        notice: `“${old.card.question}” was ${was} somewhere else meanwhile. What you did with it here was not written over that.`,
+        notice: `“${seenQuestion(state, old)}” was ${was} somewhere else meanwhile. What you did with it here was not written over that.`,
       };
       const keepsShown = state.shown !== null && state.shown !== taken.cardId;
       return keepsShown ? next : showNext(next, taken.now);
@@ -146,7 +159,9 @@ export function step(state: SessionState, taken: SessionStep): SessionState {
     }
     case 'refused': {
       const old = state.cards.find((one) => one.id === taken.cardId);
-      return old ? { ...state, notice: `“${old.card.question}” could not be saved. Reload the page to go on.` } : state;
+      return old
+        ? { ...state, notice: `“${seenQuestion(state, old)}” could not be saved. Reload the page to go on.` }
+        : state;
     }
     case 'look':
       return state.shown === null ? showNext(state, taken.now) : state;

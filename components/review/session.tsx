@@ -12,6 +12,7 @@ import { Button } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import type { Card } from '#lib/study/card.ts';
+import type { Faces } from '#lib/study/card-face.ts';
 import { countsOf, remaining } from '#lib/study/queue.ts';
 import type { GradeNumber, Memory } from '#lib/study/schedule.ts';
 import { EndScreen } from './end-screen.tsx';
@@ -33,6 +34,8 @@ export type SessionProps = {
   readonly lessonTitles: Readonly<Record<string, string>>;
   /** What stands behind each card, by its id. */
   readonly backings: Readonly<Record<string, Backing>>;
+  /** For cards whose numbers change: what they ask, time after time. */
+  readonly faces: Faces;
   readonly nextDue: number | null;
   readonly now: number;
   readonly send: Send;
@@ -45,17 +48,9 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 }
 
-export function Session({
-  viewerId,
-  cards,
-  chosen,
-  lessonTitles,
-  backings,
-  nextDue,
-  now: startedAt,
-  send,
-}: SessionProps) {
-  const [state, dispatch] = useReducer(step, null, () => startSession(cards, startedAt));
+export function Session(props: SessionProps) {
+  const { viewerId, cards, chosen, lessonTitles, backings, faces, nextDue, now: startedAt, send } = props;
+  const [state, dispatch] = useReducer(step, null, () => startSession(cards, startedAt, faces));
   const [now, setNow] = useState(startedAt);
   /** As it was at the start, like the cards. */
   const [ownChoice] = useState(chosen);
@@ -116,6 +111,8 @@ export function Session({
     const card = state.cards.find((one) => one.id === last?.cardId);
     if (!card) return;
     outbox.push({ kind: 'undo', reviewId: crypto.randomUUID(), cardId: card.id, seenVersion: card.version });
+    // What was typed since then was for another question.
+    setTyped(null);
     dispatch({ kind: 'undo', now: Date.now() });
     setNow(Date.now());
   }, [last, outbox, state.cards]);
@@ -136,8 +133,8 @@ export function Session({
     return () => window.removeEventListener('keydown', press);
   }, [current, grade, reveal, setAside, state.revealed, undo]);
 
-  // Each new card takes the focus, so that a screen reader reads it and the keyboard starts there.
-  const shown = state.shown;
+  // Each new card takes the focus, also one that comes again at once, so that a screen reader reads it and the keyboard starts there.
+  const shown = current && `${current.id} ${current.memory.reps}`;
   const first = useRef(true);
   useEffect(() => {
     if (shown !== null && !first.current) heading.current?.focus();
@@ -226,7 +223,7 @@ export function Session({
           <div className="mt-auto pt-6">
             {state.revealed ? (
               <GradeBar cardId={current.id} memory={current.memory} now={now} grade={grade} />
-            ) : current.card.kind === 'number' ? (
+            ) : current.card.value !== undefined ? (
               <TypedAnswer key={current.id} card={current.card} commit={reveal} />
             ) : (
               <Button variant="primary" onClick={() => reveal()} className="w-full sm:w-auto">

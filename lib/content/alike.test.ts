@@ -24,6 +24,16 @@ const different: readonly (readonly [one: string, other: string, why: string])[]
   ['delayed-packets-next', 'pauses-next-write', 'a message that is late, with a client awake; a client that slept'],
   ['delayed-packets-race', 'pauses-next-write', 'with tokens that come too late; without tokens'],
   ['fencing-who-checks', 'recall-fencing-token', 'who enforces it; what it is'],
+  // A rule in words, or with numbers that stay, and the same rule as a sum whose numbers change.
+  ['redlock-may-still-fail', 'redlock-votes-left', 'how many more may fail; how many more must say OK'],
+  ['recall-redlock', 'redlock-votes-left', 'the algorithm; its majority as a sum'],
+  ['zookeeper-bounds', 'zookeeper-short-session', 'the longest session; the shortest, as a sum'],
+  ['other-mistakes-hold-time', 'sql-split-row', 'one lock for a flight; a row that was split'],
+  ['consul-crash-wait', 'consul-ttl-late', 'the whole wait, as a sum; how late a session may end'],
+  ['consul-crash-wait', 'leases-outage', 'the whole wait in Consul, as a sum; of what it is made anywhere'],
+  ['dynamodb-takeover', 'dynamodb-takeover-at', 'the condition; the moment, as a sum'],
+  ['leases-formula', 'leases-least-ttl', 'what adds up; the sum of it'],
+  ['leases-renew-every', 'leases-third', 'the period for any number of losses; why a third is common'],
 ];
 
 /** Questions set a scene first, and many share it: one lock, one pause, what does the search find? So they may be more alike. */

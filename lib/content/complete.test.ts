@@ -1,7 +1,7 @@
 // Is the course complete? Counts, what a lesson must have, and the whole fact sheet: its twelve points (0.2), the corrections of the
 // seed (7.1) and the misconceptions (8.11), each taught at a place that can be named.
 import { describe, expect, test } from 'vitest';
-import { depths } from '#lib/study/card.ts';
+import { cardKinds, depths } from '#lib/study/card.ts';
 import { allLessons } from './lessons.ts';
 import { attributes, elements, type MdxNode, parse, plainText } from './mdx.ts';
 
@@ -45,8 +45,8 @@ describe('the course has', () => {
     expect(quizzes.length).toBeGreaterThanOrEqual(160);
   });
 
-  test('six kinds of cards and of questions, and all three depths', () => {
-    expect(new Set(cards.map(({ kind }) => kind)).size).toBe(6);
+  test('seven kinds of cards and six of questions, and all three depths', () => {
+    expect(new Set(cards.map(({ kind }) => kind))).toEqual(new Set(cardKinds));
     expect(new Set(quizzes.map(({ kind }) => kind)).size).toBe(6);
     expect(new Set(cards.map(({ depth }) => depth))).toEqual(new Set(depths));
     expect(new Set(quizzes.map(({ depth }) => depth))).toEqual(new Set(depths));

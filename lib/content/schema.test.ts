@@ -82,6 +82,26 @@ describe('the schemas', () => {
     expect(cardSchema.parse(card).cites).toEqual(['kleppmann', 'redis-docs']);
   });
 
+  test('a sum card has everything that it asks from its drill', () => {
+    const card = cardSchema.parse({ id: 'a', kind: 'sum', sum: 'consul-worst-wait', cite: 'derived' });
+    expect(card).toMatchObject({ kind: 'sum', sum: 'consul-worst-wait', value: 45, unit: 's' });
+    expect(card.question).toContain('Consul');
+    expect(card.answer).toMatch(/^45 s\. /);
+  });
+
+  test.each([
+    ['names no drill', { kind: 'sum' }, /needs sum=/],
+    ['names one that is not there', { kind: 'sum', sum: 'no-such-drill' }, /"no-such-drill"/],
+    ['names one that asks for two numbers', { kind: 'sum', sum: 'redlock-majority' }, /asks for one number/],
+    ['has a question of its own', { kind: 'sum', sum: 'split-row', q: 'q' }, /from its drill/],
+    ['has a number of its own', { kind: 'sum', sum: 'split-row', value: '3' }, /from its drill/],
+    ['is of another kind', { kind: 'question', sum: 'split-row', q: 'q', a: 'a' }, /only a sum card/],
+    ['is of another kind and asks nothing', { a: 'a' }, /needs q=/],
+  ])('a sum card is refused when it %s', (_, more, why) => {
+    const result = cardSchema.safeParse({ id: 'a', cite: 'derived', ...more });
+    expect(result.error?.issues.map(({ message }) => message).join()).toMatch(why);
+  });
+
   test('take no field that they do not know', () => {
     for (const schema of [cardSchema, optionSchema, quizSchema, claimSchema]) {
       fc.assert(

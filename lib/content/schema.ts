@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type Card, cardKinds, depths } from '#lib/study/card.ts';
 import { type Quiz, traceAsks } from '#lib/study/quiz.ts';
+import { faceOf } from './card-faces.ts';
 
 const permanentId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words joined by hyphens');
 const keys = z.string().transform((text) => text.split(/\s+/).filter(Boolean));
@@ -40,8 +41,9 @@ export const cardSchema = z
   .strictObject({
     id: permanentId,
     kind: z.enum(cardKinds).default('question'),
-    q: z.string().min(1).max(160),
-    a: z.string().min(1).max(220),
+    q: z.string().min(1).max(160).optional(),
+    a: z.string().min(1).max(220).optional(),
+    sum: permanentId.optional(),
     cite: keys.refine((list) => list.length > 0, 'a card names at least one source'),
     depth: z.enum(depths).default('mid'),
     tags: keys.default([]),
@@ -51,19 +53,31 @@ export const cardSchema = z
     tolerance: number.optional(),
     unit: z.string().optional(),
   })
-  .superRefine(({ kind, q, value, demo }, context) => {
+  .superRefine(({ kind, q, a, sum, value, tolerance, unit, demo }, context) => {
     const fault = (message: string) => context.addIssue({ code: 'custom', message });
+    if (kind === 'sum') {
+      if (sum === undefined) return fault('a sum card needs sum="…", a numeric drill');
+      if (!faceOf(sum, null)) fault(`there is no numeric drill "${sum}" that asks for one number`);
+      if ([q, a, value, tolerance, unit].some((said) => said !== undefined))
+        fault('a sum card has question, answer and number from its drill');
+      return;
+    }
+    if (sum !== undefined) fault('only a sum card names a drill');
+    for (const [path, said] of Object.entries({ q, a }))
+      if (said === undefined) context.addIssue({ code: 'custom', path: [path], message: `a card needs ${path}="…"` });
+    if (q === undefined) return;
     if (kind === 'cloze' && !q.includes('____')) fault('a cloze card has a gap, written ____, in q');
     if (kind === 'number' && value === undefined) fault('a number card needs value="…"');
     if (kind !== 'number' && value !== undefined) fault('only a number card has a value');
     if (kind === 'next' && demo === undefined) fault('a card that asks what happens next needs demo="…"');
   })
   .transform(
-    ({ q, a, cite, ...rest }): Omit<Card, 'lesson' | 'heading'> => ({
+    ({ q = '', a = '', cite, ...rest }): Omit<Card, 'lesson' | 'heading'> => ({
       ...rest,
       question: q,
       answer: a,
       cites: cite,
+      ...(rest.sum === undefined ? {} : faceOf(rest.sum, null)),
     }),
   );
 

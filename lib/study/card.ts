@@ -1,8 +1,11 @@
 // A recall card as the course's authors write it. Its text lives in git; what a learner remembers of it lives in the
 // database, joined by the permanent id.
 
-/** Ways to ask: a question, a gap to fill, a number to type, which lock is meant, what comes next in a run, a command to recall. */
-export const cardKinds = ['question', 'cloze', 'number', 'which', 'next', 'command'] as const;
+/**
+ * Ways to ask: a question, a gap to fill, a number to type, a sum whose numbers change, which lock is meant, what comes next in a
+ * run, a command to recall.
+ */
+export const cardKinds = ['question', 'cloze', 'number', 'sum', 'which', 'next', 'command'] as const;
 export type CardKind = (typeof cardKinds)[number];
 
 /** For whom a passage, card or question is meant: each depth contains those before it. */
@@ -22,7 +25,9 @@ export type Card = {
   readonly contrast?: string | undefined;
   /** The demo that shows it. */
   readonly demo?: string | undefined;
-  /** For kind `number`: what is to be typed, how far off is still right, and in what it is counted. */
+  /** For kind `sum`: the numeric drill that makes question and answer. What stands here is the course's own example. */
+  readonly sum?: string | undefined;
+  /** For kinds `number` and `sum`: what is to be typed, how far off is still right, and in what it is counted. */
   readonly value?: number | undefined;
   readonly tolerance?: number | undefined;
   readonly unit?: string | undefined;
