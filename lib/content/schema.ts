@@ -18,6 +18,21 @@ export const partTitles: Readonly<Record<Part, string>> = {
   interview: 'In the interview',
 };
 
+/** A correction of substance: what is taught otherwise since then, and what was wrong before. */
+const revisionSchema = z.strictObject({
+  at: z.iso.datetime({ offset: true }),
+  what: z
+    .string()
+    .max(160)
+    .regex(/^(?!.*[.!?] )[^\s<>*[\]!][^<>*[\]!\n]*\.$/, 'is one plain sentence, with `code` for all its markup'),
+  /** The anchor of the heading in this lesson under which it stands. */
+  where: z.string().min(1).optional(),
+});
+export type Revision = z.infer<typeof revisionSchema>;
+
+const inOrder = (revisions: readonly Revision[]) =>
+  revisions.every(({ at }, place) => place === 0 || Date.parse(revisions[place - 1]!.at) <= Date.parse(at));
+
 export const frontMatterSchema = z.strictObject({
   title: z.string().min(1).max(80),
   question: z.string().min(1).max(200),
@@ -27,6 +42,8 @@ export const frontMatterSchema = z.strictObject({
   /** Slugs of the lessons that this one builds on. */
   needs: z.array(permanentId),
   teaches: z.array(z.string().min(1)),
+  /** Not wording, and nothing that was only added: whoever has read the lesson is told of each. */
+  revised: z.array(revisionSchema).refine(inOrder, 'the newest revision stands last').default([]),
 });
 export type FrontMatter = z.infer<typeof frontMatterSchema>;
 
