@@ -8,6 +8,8 @@ export type Me = {
   readonly who: { readonly name: string | null; readonly guest: boolean } | null;
   readonly due: number;
   readonly read: readonly string[];
+  /** How many corrections are newer than the reading, for each lesson that has some. */
+  readonly changed: Readonly<Record<string, number>>;
   /** Cards in the deck and not set aside: of the lesson asked for all of them, of others those that were kept one by one. */
   readonly kept: readonly string[];
   readonly answers: readonly { readonly quizId: string; readonly given: Given; readonly correct: boolean }[];

@@ -209,6 +209,17 @@ describe('carrying a guest over into an account', () => {
     expect(new Set(logs.map((row) => row.cardId))).toEqual(new Set([first, second]));
   });
 
+  test('takes over that the guest has read a lesson again which was corrected since the account read it', async () => {
+    const { id: account } = await withAccount();
+    const guest = await site.newUser();
+    const { slug, revised } = allLessons().find((lesson) => lesson.revised.length > 0)!;
+    const corrected = Date.parse(revised.at(-1)!.at);
+    await markRead(account, slug, corrected - day);
+    await markRead(guest, slug, corrected + day);
+    await carryOver(guest, account);
+    expect((await kept(account)).read.map((row) => row.at.getTime())).toEqual([corrected + day]);
+  });
+
   test('folds the reviews of a card that both reviewed into one history, in the order in which they happened', async () => {
     const { id: account } = await withAccount();
     const guest = await site.newUser();

@@ -8,6 +8,7 @@ import { fold, isAside } from '#lib/study/fold.ts';
 import { database, type Transaction } from './db.ts';
 import { carryLevels } from './levels.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { keepReading } from './reading.ts';
 import { columnsOf, eventOf } from './reviews.ts';
 import { forgive, isThrottled, noteTry } from './throttle.ts';
 
@@ -115,11 +116,7 @@ export async function carryOver(guestId: string, accountId: string): Promise<voi
     await transaction.attempt.updateMany(move);
     await transaction.prediction.updateMany(move);
     for (const { slug, at } of await transaction.lessonRead.findMany({ where: { userId: guestId } })) {
-      await transaction.lessonRead.upsert({
-        where: { userId_slug: { userId: accountId, slug } },
-        create: { userId: accountId, slug, at },
-        update: {},
-      });
+      await keepReading(transaction, accountId, slug, at);
     }
     await carryLevels(transaction, guestId, accountId);
     await transaction.user.delete({ where: { id: guestId } });

@@ -140,6 +140,7 @@ describe('today', () => {
       nextDue: null,
       inDeck: 0,
       read: [],
+      changed: [],
       answered: 0,
       attempts: 0,
       predicted: 0,

@@ -6,18 +6,14 @@ import { type Evidence, type Topic, weakestTopic } from '#lib/study/readiness.ts
 import { retrievability } from '#lib/study/schedule.ts';
 import { database } from './db.ts';
 import { newestAnswers } from './quiz-answers.ts';
+import { changedLessons, keepReading } from './reading.ts';
 import { deckOf, memoryOf } from './reviews.ts';
 
 export type ReadResult = { readonly kind: 'saved' } | { readonly kind: 'no-such-lesson' };
 
 export async function markRead(userId: string, slug: string, now: number): Promise<ReadResult> {
   if (!lessonBySlug(slug)) return { kind: 'no-such-lesson' };
-  const db = await database();
-  await db.lessonRead.upsert({
-    where: { userId_slug: { userId, slug } },
-    create: { userId, slug, at: new Date(now) },
-    update: {},
-  });
+  await keepReading(await database(), userId, slug, new Date(now));
   return { kind: 'saved' };
 }
 
@@ -52,6 +48,8 @@ export type Today = {
   /** When this learner first kept or graded a card; null before that. */
   readonly since: number | null;
   readonly read: readonly string[];
+  /** Lessons that were corrected since they were read. */
+  readonly changed: readonly { readonly slug: string; readonly title: string }[];
   /** Quiz questions with an answer, each counted once. */
   readonly answered: number;
   /** Practice attempts saved. */
@@ -93,9 +91,10 @@ export async function today(
   cardOfQuiz: (quizId: string) => string | undefined = (id) => quizById(id)?.card,
 ): Promise<Today> {
   const db = await database();
-  const [deck, read, states, answers, attempts, predictions, first] = await Promise.all([
+  const [deck, read, changed, states, answers, attempts, predictions, first] = await Promise.all([
     deckOf(userId, now),
     readSlugs(userId),
+    changedLessons(userId),
     db.cardState.findMany({ where: { userId, reps: { gt: 0 } } }),
     newestAnswers(userId),
     db.attempt.count({ where: { userId } }),
@@ -123,6 +122,7 @@ export async function today(
     graded: states.length,
     since: first?.at.getTime() ?? null,
     read,
+    changed: Object.keys(changed).map((slug) => ({ slug, title: lessonBySlug(slug)?.title ?? slug })),
     answered: answers.length,
     attempts,
     predicted: predictions.length,

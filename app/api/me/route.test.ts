@@ -26,7 +26,7 @@ async function ask(query = '') {
   const response = await GET(new Request(`http://localhost:3000/api/me${query}`));
   return { status: response.status, cache: response.headers.get('Cache-Control'), body: await response.json() };
 }
-const nobody = { who: null, due: 0, read: [], kept: [], answers: [], levels: [] };
+const nobody = { who: null, due: 0, read: [], changed: {}, kept: [], answers: [], levels: [] };
 
 async function learner(): Promise<string> {
   const user = await site.newUser();
@@ -71,6 +71,18 @@ test('a card that was set aside is not among the kept ones, so that its lesson c
   expect(body).toMatchObject({ due: lesson.cards.length - 2, kept: others });
   await write(user, { id: randomUUID(), cardId: first, seenVersion: 'any', kind: 'bring' }, Date.now());
   expect((await ask(`?lesson=${lesson.slug}`)).body.kept).toEqual([first, ...others]);
+});
+
+test('a learner is told which lessons changed since they read them, and a lesson just read has not', async () => {
+  const user = await learner();
+  const revised = allLessons().filter(({ slug, revised: list }) => list.length > 0 && slug !== lesson.slug);
+  const [before, after] = [revised[0]!, revised[1]!];
+  await markRead(user, before.slug, Date.parse(before.revised[0]!.at) - 1);
+  await markRead(user, after.slug, Date.parse(after.revised.at(-1)!.at));
+  await startSession(user);
+  expect((await ask()).body.changed).toEqual({ [before.slug]: before.revised.length });
+  await markRead(user, before.slug, Date.now());
+  expect((await ask()).body.changed).toEqual({});
 });
 
 test('nobody is shown what belongs to somebody else', async () => {
