@@ -5,7 +5,7 @@ import { defineConfig } from '@playwright/test';
 
 const root = path.dirname(import.meta.dirname);
 const port = Number(process.env.E2E_PORT ?? 3210);
-const data = path.join(root, 'test-results', 'data');
+export const data = path.join(root, 'test-results', 'data');
 
 export const flags = [
   '--no-sandbox',

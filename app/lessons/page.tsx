@@ -54,7 +54,7 @@ function Row({ lesson, number }: { lesson: Lesson; number: number }) {
     <li className="border-t border-line first:border-ink">
       <Link
         href={`/lessons/${lesson.slug}`}
-        className="group grid grid-cols-[2rem_1fr_auto] gap-x-2 py-4 text-ink no-underline"
+        className="group relative grid grid-cols-[2rem_1fr_auto] gap-x-2 pt-4 pb-[1.375rem] text-ink no-underline"
       >
         <span className="pt-0.5 text-muted tabular-nums">{number}</span>
         <span>

@@ -11,6 +11,8 @@ export type TodayProps = {
   readonly readCount: number;
   readonly lessonCount: number;
   readonly nextLesson: { readonly slug: string; readonly title: string; readonly minutes: number } | null;
+  /** Lessons that were corrected since they were read. */
+  readonly changed: readonly { readonly slug: string; readonly title: string }[];
   readonly weakest: { readonly lesson: string; readonly title: string; readonly score: number } | null;
   /** How many questions of demos were answered before they ran. */
   readonly predicted: number;
@@ -24,6 +26,7 @@ export function Today({
   readCount,
   lessonCount,
   nextLesson,
+  changed,
   weakest,
   predicted,
   now,
@@ -67,6 +70,22 @@ export function Today({
           )}
         </dd>
       </div>
+      {changed.length > 0 && (
+        <div>
+          <dt>Changed</dt>
+          <dd>
+            {changed.length === 1 ? (
+              <>
+                <Link href={`/lessons/${changed[0]!.slug}`}>{changed[0]!.title}</Link> has changed since you read it.
+              </>
+            ) : (
+              <>
+                <Link href="/lessons">{changed.length} lessons</Link> have changed since you read them.
+              </>
+            )}
+          </dd>
+        </div>
+      )}
       <div>
         <dt>Weakest topic</dt>
         <dd>

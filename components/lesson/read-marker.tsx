@@ -20,7 +20,16 @@ export function ReadMarker({
   const me = useMe(slug);
   const [state, setState] = useState<'idle' | 'saving' | 'read' | 'failed'>('idle');
   const end = useRef<HTMLDivElement>(null);
-  const isRead = state === 'read' || me?.read.includes(slug) === true;
+  const changed = me?.changed[slug];
+  const isRead = state === 'read' || (!changed && me?.read.includes(slug) === true);
+
+  // What is newer than the reading (components/lesson/revisions.tsx) stays, once shown, though it be read to the end.
+  useEffect(() => {
+    if (changed)
+      document.querySelectorAll<HTMLElement>('[data-revised]').forEach((part, at) => {
+        part.hidden = at > changed;
+      });
+  }, [changed]);
 
   const mark = useCallback(async () => {
     setState('saving');
@@ -59,7 +68,9 @@ export function ReadMarker({
           <p className="text-sm text-muted">
             {state === 'failed'
               ? 'Not kept: the server did not answer. Try again.'
-              : `Puts its ${cards} recall cards into your review.`}
+              : changed
+                ? 'It has changed since you read it.'
+                : `Puts its ${cards} recall cards into your review.`}
           </p>
         </>
       )}

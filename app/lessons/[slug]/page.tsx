@@ -5,9 +5,11 @@ import { LessonLevels } from '#components/campaign/lesson-levels.tsx';
 import { backingOf } from '#components/cards/backing.ts';
 import { HiddenLines } from '#components/lesson/hidden-lines.tsx';
 import { ReadMarker } from '#components/lesson/read-marker.tsx';
+import { ChangedNote, WhatHasChanged } from '#components/lesson/revisions.tsx';
 import { SourceList } from '#components/mdx/cite.tsx';
 import { registry } from '#components/mdx/registry.tsx';
 import { DepthChoice } from '#components/shell/depth.tsx';
+import { AimedLink } from '#components/ui/aimed-link.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { levelsOfLesson } from '#content/levels/of-lesson.ts';
 import { sourceByKey } from '#content/sources.ts';
@@ -47,14 +49,15 @@ export default async function LessonPage({ params }: Props) {
       <PageHeader
         eyebrow={
           <>
-            <Link href="/lessons" className="text-muted hover:text-ink">
+            <AimedLink href="/lessons" className="text-muted hover:text-ink">
               Lesson {place + 1} of {lessons.length}
-            </Link>
+            </AimedLink>
             , {lesson.minutes} minutes to read
           </>
         }
         title={lesson.title}
       />
+      <ChangedNote revised={lesson.revised} />
       <dl className="mb-4 max-w-[36rem] border-y border-line py-4 font-serif text-lg leading-snug">
         <dt className="font-sans text-[0.8125rem] text-muted">The interviewer asks</dt>
         <dd className="mb-3">“{lesson.question}”</dd>
@@ -88,6 +91,7 @@ export default async function LessonPage({ params }: Props) {
         </h2>
         <SourceList sources={sources} />
       </section>
+      <WhatHasChanged revised={lesson.revised} />
     </article>
   );
 }
