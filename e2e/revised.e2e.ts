@@ -90,6 +90,20 @@ test('whoever read it before all corrections is told of all, the newest first, o
   }
 });
 
+test('reading it again to its end makes it current, without a press', async ({ page }) => {
+  await haveRead(page, Date.parse(newer.at) - 1);
+  await page.clock.install();
+  await open(page, address);
+  await expect(note(page)).toBeVisible();
+  // Somebody who is at the end sooner than this was looking, not reading.
+  await page.clock.fastForward(61_000);
+  await page.getByText('It has changed since you read it.').scrollIntoViewIfNeeded();
+  await expect(page.getByText('You have read this lesson.')).toBeVisible();
+  await open(page, '/lessons');
+  await expect(page.getByRole('link', { name: new RegExp(lesson.title) })).toContainText('Read');
+  await expect(page.getByText('changed since you read it')).toHaveCount(0);
+});
+
 test('whoever reads it for the first time finds no note, and what was corrected at its end', async ({ page }) => {
   await open(page, address);
   const history = page.getByRole('region', { name: 'What has changed' });
