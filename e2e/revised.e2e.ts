@@ -30,11 +30,9 @@ async function haveRead(page: Page, at: number): Promise<void> {
   await db.$disconnect();
 }
 
-/** Goes to an address, and waits until the page knows who is looking. */
+/** Goes to an address, and waits until the page has asked who is looking and knows it. */
 async function open(page: Page, to: string): Promise<void> {
-  const known = page.waitForResponse((response) => response.url().includes('/api/me'));
-  await page.goto(to);
-  await (await known).finished();
+  await page.goto(to, { waitUntil: 'networkidle' });
 }
 
 const note = (page: Page): Locator => page.getByRole('note', { name: words });
