@@ -1,8 +1,8 @@
-// What each kind of card asks its learner to do, in the words that stand above the question and name the kind in a list.
+// What each kind of card asks its learner to do, in the words that stand above the question.
 import type { Card, CardKind } from '#lib/study/card.ts';
 import { depthWord } from '#lib/study/depth.ts';
 
-export const CARD_ASKS: Readonly<Record<CardKind, string>> = {
+const CARD_ASKS: Readonly<Record<CardKind, string>> = {
   question: 'Recall card',
   cloze: 'Fill the gap',
   number: 'Say the number',

@@ -1,6 +1,10 @@
 // A choice of cards, said in words: what was chosen, as a part of a sentence.
-import { CARD_ASKS } from '#components/cards/card-kind.ts';
+import { cardAsks } from '#components/cards/card-kind.ts';
+import type { CardKind } from '#lib/study/card.ts';
 import type { Choice, State } from '#lib/study/choice.ts';
+
+/** What a card of this kind asks, of whatever depth. */
+export const kindName = (kind: CardKind) => cardAsks({ kind, depth: 'mid' });
 
 /** The states as the list of a deck offers them. */
 export const STATE_NAMES: Readonly<Record<State, string>> = {
@@ -27,7 +31,7 @@ const chosenState: Readonly<Record<State, string>> = {
 export function choiceWords({ words, kind, depth, tag, state, lesson }: Choice, lessonTitle?: string): string {
   const limits = [
     lesson === undefined ? '' : `of “${lessonTitle ?? lesson}”`,
-    kind === undefined ? '' : `kind “${CARD_ASKS[kind]}”`,
+    kind === undefined ? '' : `kind “${kindName(kind)}”`,
     depth === undefined ? '' : `depth “${depth}”`,
     tag === undefined ? '' : `tag “${tag}”`,
     words === undefined ? '' : `with the words “${words}”`,

@@ -1,8 +1,8 @@
 // The cards of a deck, lesson by lesson: each with its kind and depth, where it stands, and a press that sets it aside or takes it back.
-import { CARD_ASKS } from '#components/cards/card-kind.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
 import { type DeckCard, standingWords } from '#lib/study/choice.ts';
+import { kindName } from './choice-words.ts';
 import type { Lesson } from './options.ts';
 
 export function DeckList({
@@ -54,7 +54,7 @@ function Row({ one, now }: { one: DeckCard; now: number }) {
           <InlineCode text={card.question} />
         </a>
         <span className="mt-0.5 block text-sm text-muted">
-          {CARD_ASKS[card.kind]}, {card.depth}
+          {kindName(card.kind)}, {card.depth}
         </span>
       </div>
       <span className="text-sm tabular-nums max-sm:text-muted">{standingWords(one, now)}</span>

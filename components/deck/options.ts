@@ -1,8 +1,7 @@
 // What the list of a deck can be limited to: for each filter the values that the deck has, each with how many cards would be left.
-import { CARD_ASKS } from '#components/cards/card-kind.ts';
-import { cardKinds, depths } from '#lib/study/card.ts';
+import { type CardKind, cardKinds, depths } from '#lib/study/card.ts';
 import { type Choice, type DeckCard, matches, states } from '#lib/study/choice.ts';
-import { STATE_NAMES } from './choice-words.ts';
+import { kindName, STATE_NAMES } from './choice-words.ts';
 
 export type Filter = {
   readonly name: 'lesson' | 'kind' | 'depth' | 'tag' | 'state';
@@ -26,7 +25,7 @@ export function filtersOf(
   const tags = [...new Set(deck.flatMap(({ card }) => card.tags))].sort();
   const asked = [
     ['lesson', 'Lesson', 'Any lesson', [...titles.keys()], (slug: string) => titles.get(slug)],
-    ['kind', 'Kind', 'Any kind', cardKinds, (kind: string) => CARD_ASKS[kind as keyof typeof CARD_ASKS]],
+    ['kind', 'Kind', 'Any kind', cardKinds, (kind: string) => kindName(kind as CardKind)],
     ['depth', 'Depth', 'Any depth', depths, (depth: string) => depth],
     ['tag', 'Tag', 'Any tag', tags, (tag: string) => tag],
     ['state', 'Where it stands', 'Anywhere', states, (state: string) => STATE_NAMES[state as keyof typeof STATE_NAMES]],
