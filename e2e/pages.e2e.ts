@@ -39,11 +39,11 @@ function hearErrors(page: Page): string[] {
 for (const route of routes) {
   test(`${route} has nothing that axe objects to in either theme, and fits a phone`, async ({ page }) => {
     const errors = hearErrors(page);
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.goto(route);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await test.step('light', async () => expect(await objections(page)).toEqual([]));
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await test.step('dark', async () => expect(await objections(page, { colours: true })).toEqual([]));
     await page.setViewportSize({ width: 390, height: 844 });
     await expect.poll(() => sidewaysOf(page)).toBeLessThanOrEqual(0);
