@@ -39,7 +39,7 @@ export function AsideForm({ viewerId, post, children }: { viewerId: string; post
     status.current?.focus();
   });
 
-  const shown = said ?? posted;
+  const shown = waiting ? 'Saving…' : (said ?? posted)?.message;
   return (
     <form action={action} onSubmit={send} aria-label="Cards" aria-busy={waiting}>
       <input type="hidden" name="viewer" value={viewerId} />
@@ -52,7 +52,7 @@ export function AsideForm({ viewerId, post, children }: { viewerId: string; post
           shown ? 'sticky bottom-0 -mx-[1.125rem] border-t border-ink bg-paper px-[1.125rem] py-3 text-[0.9375rem]' : ''
         }
       >
-        {shown?.message}
+        {shown}
       </p>
     </form>
   );

@@ -49,7 +49,7 @@ function Row({ one, now }: { one: DeckCard; now: number }) {
         {/* Plain links: a list of hundreds needs no script for each. */}
         <a
           href={`/lessons/${card.lesson}#${card.id}`}
-          className={`scroll-mb-28 font-[520] no-underline hover:underline pointer-coarse:inline-block pointer-coarse:py-2.5 ${aside ? 'text-muted' : 'text-ink'}`}
+          className={`scroll-mb-28 font-[520] no-underline hover:underline pointer-coarse:block pointer-coarse:py-2.5 ${aside ? 'text-muted' : 'text-ink'}`}
         >
           <InlineCode text={card.question} />
         </a>
