@@ -55,7 +55,7 @@ export const formulaDrills: readonly Drill[] = [
       const ttl = pause + missed * period + slack;
       const renewals = missed === 1 ? '1 missed renewal' : `${missed} missed renewals`;
       return {
-        question: `A lease is to survive a pause of ${s(pause)} and ${renewals}, the delayed one included. Period ${s(period)}, round trip and clocks ${s(slack)}: what TTL, at least?`,
+        question: `A lease is to survive a pause of ${s(pause)} and ${renewals}, counting the one that the pause delays. Period ${s(period)}, round trip and clocks ${s(slack)}: what TTL, at least?`,
         asked: [{ label: 'TTL', answer: ttl, unit: 's' }],
         working: [`Pause, missed renewals, the rest: ${pause} + ${missed} × ${period} + ${slack} = ${ttl}.`],
       };
@@ -72,8 +72,8 @@ export const formulaDrills: readonly Drill[] = [
       const ttl = period * (lost + 2);
       const renewals = lost === 1 ? '1 lost renewal' : `${lost} lost renewals in a row`;
       return {
-        question: `A lease of ${s(ttl)} is to bear ${renewals}, with a full period left after the next try. How often do you renew?`,
-        asked: [{ label: 'Every', answer: period, unit: 's' }],
+        question: `A lease of ${s(ttl)} is to bear ${renewals}, with a full period left after the next try. How long may the period be, at most?`,
+        asked: [{ label: 'At most', answer: period, unit: 's' }],
         working: [
           `A period for each that is lost, one for the try, one to spare: ${lost} + 2 = ${lost + 2}.`,
           `${ttl} ÷ ${lost + 2} = ${period}.`,
@@ -124,7 +124,7 @@ export const formulaDrills: readonly Drill[] = [
       const percent = pick(2, 1, 3, 5);
       const margin = lease * percent * 10;
       return {
-        question: `The clocks of holder and server may differ in rate by ${percent}%. The lease is ${s(lease)}. How long before its end must the holder stop, at least?`,
+        question: `The holder’s clock may run up to ${percent}% slower than the server’s. The lease is ${s(lease)}. How long before its end must the holder stop, at least, by its own clock?`,
         asked: [{ label: 'Before the end', answer: margin, unit: 'ms' }],
         working: [`${percent}% of ${ms(lease * 1_000)}: ${lease} × 1000 × ${percent} ÷ 100 = ${margin}.`],
       };
@@ -158,7 +158,7 @@ export const formulaDrills: readonly Drill[] = [
       const look = (retry * 22) / 10;
       const latest = lease + 2 * look;
       return {
-        question: `client-go: lease ${s(lease)}, retry period ${s(retry)}. The leader dies. How long after its last renewal does a follower take over, at the latest?`,
+        question: `client-go: lease ${s(lease)}, retry period ${s(retry)} (followers: up to 2.2 times that). The leader dies. How long after its last renewal is another elected, at the latest?`,
         asked: [{ label: 'Latest takeover', answer: latest, unit: 's' }],
         working: [
           `Its looks are up to ${retry} × 2.2 = ${s(look)} apart.`,

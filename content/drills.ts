@@ -56,7 +56,7 @@ const sheetDrills: readonly Drill[] = [
         asked: [{ label: 'Nodes', answer: 5 }],
         working: [
           `${elapsed} ms is not less than ${ttl} ms, so the lock is not yours, majority or not.`,
-          'Release on all 5, also where the answer was lost.',
+          'Release on all 5: a key that is left there blocks others until it ends.',
         ],
       };
     },
@@ -71,9 +71,9 @@ const sheetDrills: readonly Drill[] = [
       const most = (20 * tick) / 1_000;
       const wanted = most + pick(20, 30, 60);
       return {
-        question: `ZooKeeper’s tickTime is ${ms(tick)}, and a client asks for a session of ${s(wanted)}. How long a session does it get?`,
-        asked: [{ label: 'Session', answer: most, unit: 's' }],
-        working: ['A session lasts 2 to 20 ticks.', `20 × ${ms(tick)} = ${s(most)}, and that is the most.`],
+        question: `ZooKeeper’s tickTime is ${ms(tick)}, and a client asks for a session timeout of ${s(wanted)}. Which timeout does it get?`,
+        asked: [{ label: 'Timeout', answer: most, unit: 's' }],
+        working: ['A session timeout is 2 to 20 ticks.', `20 × ${ms(tick)} = ${s(most)}, and that is the most.`],
       };
     },
   },
@@ -87,9 +87,9 @@ const sheetDrills: readonly Drill[] = [
       const wanted = pick(1, 2, 3);
       const least = (2 * tick) / 1_000;
       return {
-        question: `ZooKeeper’s tickTime is ${ms(tick)}, and a client asks for a session of ${s(wanted)}. How long a session does it get?`,
-        asked: [{ label: 'Session', answer: least, unit: 's' }],
-        working: ['A session lasts 2 to 20 ticks.', `2 × ${ms(tick)} = ${s(least)}, and that is the least.`],
+        question: `ZooKeeper’s tickTime is ${ms(tick)}, and a client asks for a session timeout of ${s(wanted)}. Which timeout does it get?`,
+        asked: [{ label: 'Timeout', answer: least, unit: 's' }],
+        working: ['A session timeout is 2 to 20 ticks.', `2 × ${ms(tick)} = ${s(least)}, and that is the least.`],
       };
     },
   },
@@ -101,7 +101,7 @@ const sheetDrills: readonly Drill[] = [
     make: (pick) => {
       const session = pick(30, 15, 24, 12);
       return {
-        question: `The session is ${s(session)}. When does the Java client give up reading, when does it ping on an idle connection, and when does it take its session for expired?`,
+        question: `ZooKeeper session of ${s(session)}. After how much silence does a newer Java client give up the connection, ping if idle, and take its session for expired?`,
         asked: [
           { label: 'Read timeout', answer: (session * 2) / 3, unit: 's' },
           { label: 'Ping when idle for', answer: session / 3, unit: 's' },
@@ -110,7 +110,7 @@ const sheetDrills: readonly Drill[] = [
         working: [
           `Two thirds: ${s((session * 2) / 3)}.`,
           `One third: ${s(session / 3)}.`,
-          `Four thirds: ${s((session * 4) / 3)}. The server is done after ${s(session)}.`,
+          `Four thirds: ${s((session * 4) / 3)}. The server ends it after about ${s(session)}.`,
         ],
       };
     },
@@ -153,7 +153,7 @@ const sheetDrills: readonly Drill[] = [
       const retry = pick(CONSTANTS.clientGoRetry.value, 3, 4, 5);
       const renew = pick(CONSTANTS.clientGoRenewDeadline.value, 15, 20, 30);
       return {
-        question: `client-go: retry period ${s(retry)}, renew deadline ${s(renew)}, a healthy clock. How long after its last success does a leader stop, at the latest?`,
+        question: `client-go: retry period ${s(retry)}, renew deadline ${s(renew)}; no pause, a healthy clock. How long after its last success does a leader stop, at the latest?`,
         asked: [{ label: 'Latest stop', answer: retry + renew, unit: 's' }],
         working: [
           `The next attempt comes up to ${s(retry)} after the success.`,
@@ -203,7 +203,7 @@ const sheetDrills: readonly Drill[] = [
       const ttl = pick(CONSTANTS.consulLockTtl.value, 10, 30, 20, 40);
       const delay = pick(CONSTANTS.consulLockDelay.value, 0, 30, 10);
       return {
-        question: `A Consul session has a TTL of ${s(ttl)} and a lock-delay of ${s(delay)}. Its holder crashes. How long until somebody else can acquire, at worst?`,
+        question: `Consul, no great load: session TTL ${s(ttl)}, lock-delay ${s(delay)}. The holder crashes. How long until somebody else can acquire, at worst?`,
         asked: [{ label: 'Up to', answer: 2 * ttl + delay, unit: 's' }],
         working: [
           `Expiry may come as late as twice the TTL: 2 × ${ttl} = ${s(2 * ttl)}.`,
@@ -223,7 +223,7 @@ const sheetDrills: readonly Drill[] = [
       return {
         question:
           late === 0
-            ? `The DynamoDB lock client has a lease of ${s(lease)}. The holder is dead. How long after it begins to watch can a waiter take over, at the earliest?`
+            ? `The DynamoDB lock client has a lease of ${s(lease)}. The holder is dead. How long after a waiter begins to watch can it take over, at the earliest?`
             : `The DynamoDB lock client has a lease of ${s(lease)}. The holder died ${s(late)} before a waiter begins to watch. How long must the waiter still watch, at the least?`,
         asked: [{ label: 'Earliest', answer: lease, unit: 's' }],
         working: [
@@ -263,7 +263,7 @@ const sheetDrills: readonly Drill[] = [
         return passes;
       });
       return {
-        question: `A resource has seen token ${highest} and lets equal tokens pass. Writes arrive with ${tokens.join(', ')}, in this order. How many are accepted?`,
+        question: `The highest token that a resource has seen is ${highest}, and equal ones pass. Writes arrive with ${tokens.join(', ')}, in this order. How many are accepted?`,
         asked: [{ label: 'Accepted', answer: verdicts.filter(Boolean).length }],
         working: tokens.map((token, at) => `${token}: ${verdicts[at] ? 'accepted' : 'refused'}.`),
       };

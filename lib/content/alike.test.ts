@@ -30,10 +30,8 @@ const different: readonly (readonly [one: string, other: string, why: string])[]
   ['zookeeper-bounds', 'zookeeper-short-session', 'the longest session; the shortest, as a sum'],
   ['other-mistakes-hold-time', 'sql-split-row', 'one lock for a flight; a row that was split'],
   ['consul-crash-wait', 'consul-ttl-late', 'the whole wait, as a sum; how late a session may end'],
-  ['consul-crash-wait', 'leases-outage', 'the whole wait in Consul, as a sum; of what it is made anywhere'],
   ['dynamodb-takeover', 'dynamodb-takeover-at', 'the condition; the moment, as a sum'],
   ['leases-formula', 'leases-least-ttl', 'what adds up; the sum of it'],
-  ['leases-renew-every', 'leases-third', 'the period for any number of losses; why a third is common'],
 ];
 
 /** Questions set a scene first, and many share it: one lock, one pause, what does the search find? So they may be more alike. */
