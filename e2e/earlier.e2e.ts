@@ -60,3 +60,33 @@ test('answers that were chosen and typed before a lesson came to life are the on
       .evaluateAll((all) => all.filter((box) => (box as HTMLInputElement).checked).length),
   ).toBe(2);
 });
+
+test.describe('the practice page', () => {
+  const field = (page: Page) => page.getByLabel('Because');
+  const isAwake = (page: Page) =>
+    field(page).evaluate((element) => Object.keys(element).some((key) => key.startsWith('__reactProps')));
+
+  test('leaves the caret where it was when it comes to life in the midst of a word', async ({ page }) => {
+    const wake = await holdScripts(page);
+    await asleep(page, '/practice/booking');
+    await field(page).fill('world');
+    await field(page).press('Home');
+    wake();
+    await expect.poll(() => isAwake(page)).toBe(true);
+    await page.keyboard.type('hello ');
+    await expect(field(page)).toHaveValue('hello world');
+  });
+
+  test('offers an earlier draft, and does not put it over what was typed meanwhile', async ({ page }) => {
+    await page.goto('/practice/booking');
+    await expect.poll(() => isAwake(page)).toBe(true);
+    await field(page).fill('an earlier answer');
+    await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain('an earlier answer');
+    const wake = await holdScripts(page);
+    await page.reload({ waitUntil: 'commit' });
+    await field(page).fill('a new answer');
+    wake();
+    await expect(page.getByRole('button', { name: 'Restore it' })).toBeVisible();
+    await expect(field(page)).toHaveValue('a new answer');
+  });
+});

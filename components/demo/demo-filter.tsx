@@ -2,7 +2,7 @@
 // Finds a demo by its lock, its use case, what goes wrong or what breaks. A form that any browser can send; with script it answers as
 // soon as something is chosen.
 import { useRouter } from 'next/navigation';
-import { useEffect, useId, useRef, useTransition } from 'react';
+import { useId, useRef, useTransition } from 'react';
 import { buttonClass } from '#components/ui/button.tsx';
 
 export type Choosable = {
@@ -23,14 +23,6 @@ export function DemoFilter({ action, choices }: { action: string; choices: reado
     const query = queryOf(form.current);
     begin(() => router.replace(`${action}${query && `?${query}`}`, { scroll: false }));
   };
-  const latest = useRef(show);
-  latest.current = show;
-  const asServed = useRef(choices);
-  // What was chosen before anybody could hear it.
-  useEffect(() => {
-    const served = asServed.current.flatMap(({ name, now }) => (now === '' ? [] : [[name, now] as const]));
-    if (queryOf(form.current) !== queryText(served)) latest.current();
-  }, []);
   return (
     <form
       ref={form}

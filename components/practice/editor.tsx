@@ -104,7 +104,7 @@ export function Editor({ question, brought, wasBrought, serverId, titles, save, 
     setId(newId(serverId));
     const draft = readDraft(question.id);
     if (draft === null || sameWords(draft.typed, first.current)) return;
-    if (wasBrought) setEarlier(draft);
+    if (wasBrought || touched.current) setEarlier(draft);
     else take(draft);
   }, []);
 

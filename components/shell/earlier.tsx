@@ -13,26 +13,44 @@ function wasTouched(field: Field): boolean {
   return field.checked !== field.defaultChecked && (field.checked || field.type === 'checkbox');
 }
 
-function doAgain(field: Field): void {
-  if (isToggle(field)) {
-    field.checked = !field.checked;
-    field.click();
-  } else {
-    const { value } = field;
-    field.value = valueFromServer(field);
-    setByHand(field, value);
-  }
+function caretIn(field: Field): readonly [number, number] | null {
+  if (field instanceof HTMLSelectElement || document.activeElement !== field) return null;
+  return field.selectionStart === null ? null : [field.selectionStart, field.selectionEnd ?? field.selectionStart];
 }
 
-function hearEarlier(): void {
-  // A demo that is still a picture takes over by itself what was done to it (demo/handover.tsx).
+/** How to do to it once more what was done. Whatever the page makes of the field meanwhile, the reader's own is what counts. */
+function again(field: Field): () => void {
+  if (isToggle(field)) {
+    const { checked } = field;
+    return () => {
+      field.checked = !checked;
+      field.click();
+    };
+  }
+  const { value } = field;
+  const caret = caretIn(field);
+  return () => {
+    field.value = valueFromServer(field);
+    setByHand(field, value);
+    if (caret && !(field instanceof HTMLSelectElement)) field.setSelectionRange(...caret);
+  };
+}
+
+/** What the reader did, before the page itself changes anything. */
+function doneEarlier(): readonly (() => void)[] {
   const fields = document.querySelectorAll<Field>('input:enabled, select:enabled, textarea:enabled');
-  for (const field of [...fields].filter(wasTouched)) if (!field.closest('[data-asleep]')) doAgain(field);
+  // A demo that is still a picture takes over by itself what was done to it (demo/handover.tsx).
+  return [...fields].filter((field) => wasTouched(field) && !field.closest('[data-asleep]')).map(again);
 }
 
 /** Stands at the end of the page, whose parts have all come to life when it has. */
 export function HearEarlier() {
-  // Before anybody can touch anything more, but not in the middle of React's own work: each is to be heard by itself.
-  useLayoutEffect(() => queueMicrotask(hearEarlier), []);
+  useLayoutEffect(() => {
+    const done = doneEarlier();
+    // Before anybody can touch anything more, but not in the middle of React's own work: each is to be heard by itself.
+    queueMicrotask(() => {
+      for (const one of done) one();
+    });
+  }, []);
   return null;
 }
