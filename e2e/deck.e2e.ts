@@ -24,7 +24,7 @@ const row = (page: Page, asked: string) => page.getByRole('listitem').filter({ h
 const found = (page: Page) => page.getByRole('region', { name: 'Found' });
 const said = (page: Page) => page.getByRole('form', { name: 'Cards' }).getByRole('status');
 
-/** Presses a button of the list by the keyboard, again until the page listens: the same press counts once. */
+/** Presses a button of the list by the keyboard. */
 async function pressByKey(page: Page, name: string) {
   await page.getByRole('button', { name }).focus();
   await page.keyboard.press('Enter');
@@ -50,6 +50,22 @@ test('“s” sets a card aside, “u” takes that back, and neither waits for 
   await expect(question(page)).toHaveText(second);
   await expect(page.getByText(`${cards - 1} new, 0 learning, 0 to review`)).toBeVisible();
   await expect(page.getByRole('link', { name: new RegExp(`^Review ?, ${cards - 1} due$`) })).toBeVisible();
+});
+
+test('a key that is pressed over the palette is not meant for the card behind it', async ({ page }) => {
+  await readLesson(page);
+  await page.goto('/review');
+  await expect(question(page)).toHaveText(first);
+  await expect(async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('s');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(question(page)).toHaveText(first);
+  await expect(page.getByText('Set aside, and saved')).toHaveCount(0);
 });
 
 test('a press sets a card aside, too, and the end of a review counts those cards and leads to the deck', async ({
@@ -99,6 +115,22 @@ test('the list says where each card stands, is filtered by a form, and a card is
   await page.keyboard.press('Enter');
   await expect(found(page).getByText('No card of your deck is all of this.')).toBeVisible();
   await expect(page.getByLabel('Words')).toHaveValue('no such words anywhere');
+});
+
+test('without the network a press in the list says so and loses nothing, and two presses are both kept', async ({
+  page,
+  context,
+}) => {
+  await readLesson(page);
+  await page.goto('/review/deck');
+  await context.setOffline(true);
+  await pressByKey(page, `Set aside: ${first}`);
+  await expect(said(page)).toHaveText('Not saved: the server did not answer. Press again.');
+  await expect(row(page, first)).toContainText('new');
+  await context.setOffline(false);
+  await pressByKey(page, `Set aside: ${first}`);
+  await pressByKey(page, `Set aside: ${second}`);
+  for (const asked of [first, second]) await expect(row(page, asked)).toContainText('set aside');
 });
 
 test('a card of the list leads to its place in the lesson, which can keep a card again that was set aside', async ({

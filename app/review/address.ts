@@ -40,7 +40,9 @@ export function fromAddress(query: Query): Asked {
   if (tag && !allTags().includes(tag)) return bad('The link names a tag that there is not.');
   if (value('state') && !state) return bad('The link asks for cards in a state that there is not.');
   if (value('of') && value('of') !== 'all') return bad('The link cannot be read.');
-  return { kind: 'choice', choice: { words, lesson, kind, depth, tag, state } };
+  const choice = { words, lesson, kind, depth, tag, state };
+  const limits = Object.values(choice).some((limit) => limit !== undefined);
+  return limits || value('of') ? { kind: 'choice', choice } : { kind: 'nothing' };
 }
 
 /** The path with this choice; `whole` is what stands for the whole deck where no address is an ordinary page. */

@@ -24,7 +24,7 @@ export default async function ReviewPage({ searchParams }: { searchParams: Promi
       <StudyHead
         key={deck?.key}
         chosen={deck?.chosen ?? null}
-        trouble={deck?.trouble ?? null}
+        trouble={deck && deck.inDeck > 0 ? deck.trouble : null}
         cards={deck?.cards.length ?? 0}
       />
       {who && deck && deck.inDeck > 0 ? (

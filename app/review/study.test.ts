@@ -81,7 +81,9 @@ test.each([{ lesson: 'nowhere' }, { state: ['a', 'b'] }, { kind: '<script>' }])(
     await put(user, 'bring', third);
     const study = await studyOf(user, query, now);
     expect(ids(study)).toEqual([third]);
-    expect(study).toMatchObject({ key: 'due', chosen: null, trouble: expect.stringMatching(/\.$/) });
+    expect(study).toMatchObject({ chosen: null, trouble: expect.stringMatching(/\.$/) });
+    // Whoever leaves the address leaves the sentence, too.
+    expect(study.key).not.toBe((await studyOf(user, {}, now)).key);
   },
 );
 

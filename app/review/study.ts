@@ -22,7 +22,7 @@ export async function studyOf(userId: string, query: Query, now: number): Promis
   const today = await deckOf(userId, now);
   const ordinary = { ...today, key: 'due', chosen: null, trouble: null };
   if (asked.kind === 'nothing') return ordinary;
-  if (asked.kind === 'bad') return { ...ordinary, trouble: asked.why };
+  if (asked.kind === 'bad') return { ...ordinary, key: `trouble: ${asked.why}`, trouble: asked.why };
   const { choice } = asked;
   const deck = await deckCards(userId, now);
   const picked = chosenCards(deck, choice, now);

@@ -21,12 +21,13 @@ export function AsideForm({ viewerId, post, children }: { viewerId: string; post
   function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const { submitter } = event.nativeEvent as SubmitEvent;
-    if (waiting) return;
     pressed.current = submitter;
     const form = new FormData(event.currentTarget, submitter);
     begin(async () => {
       const answer = await post(null, form).catch(() => unanswered);
       setSaid(answer);
+      // Without an answer there is nothing new to fetch, and a page that cannot be fetched would take this one's place.
+      if (answer === unanswered) return;
       refreshMe();
       router.refresh();
     });

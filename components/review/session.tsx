@@ -119,6 +119,8 @@ export function Session(props: SessionProps) {
 
   useEffect(() => {
     function press(event: KeyboardEvent) {
+      // Over the card there may be the palette.
+      if (document.querySelector('dialog[open]')) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
       const onControl = event.target instanceof HTMLElement && event.target.closest('a, button, summary') !== null;
       if (event.key === 'u') return undo();
@@ -224,7 +226,7 @@ export function Session(props: SessionProps) {
             {state.revealed ? (
               <GradeBar cardId={current.id} memory={current.memory} now={now} grade={grade} />
             ) : current.card.value !== undefined ? (
-              <TypedAnswer key={current.id} card={current.card} commit={reveal} />
+              <TypedAnswer key={shown} card={current.card} commit={reveal} />
             ) : (
               <Button variant="primary" onClick={() => reveal()} className="w-full sm:w-auto">
                 Show answer <Kbd>space</Kbd>

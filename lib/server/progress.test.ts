@@ -220,6 +220,19 @@ describe('today', () => {
     expect(await score()).toBeCloseTo(1, 2);
   });
 
+  test('says nothing by cards that were set aside', async () => {
+    const user = await site.newUser();
+    const { cards } = lessons.find((lesson) => lesson.cards.length >= 3)!;
+    for (const { id: cardId } of cards.slice(0, 3)) {
+      await write(user, { id: randomUUID(), cardId, seenVersion: 0, kind: 'grade', grade: 1 }, now);
+    }
+    expect((await today(user, now)).weakest).not.toBeNull();
+    for (const { id: cardId } of cards.slice(0, 3)) {
+      await write(user, { id: randomUUID(), cardId, seenVersion: 1, kind: 'aside' }, now + 1);
+    }
+    expect(await today(user, now + 1)).toMatchObject({ weakest: null, graded: 3 });
+  });
+
   test('does not judge a card that was only put into the deck', async () => {
     const user = await site.newUser();
     for (const card of lessons[0]!.cards) {

@@ -103,11 +103,14 @@ export async function today(
   ]);
   const learning = states.filter((row) => inLearning.includes(row.state)).map((row) => row.cardId);
   const lost = await justForgotten(userId, learning);
-  const fromCards = states.flatMap((row): Evidence[] => {
-    const lesson = cardById(row.cardId)?.lesson;
-    if (!lesson) return [];
-    return [{ lesson, score: lost.has(row.cardId) ? forgotten : retrievability(memoryOf(row), now) }];
-  });
+  // A card that was set aside says nothing any more.
+  const fromCards = states
+    .filter(({ aside }) => !aside)
+    .flatMap((row): Evidence[] => {
+      const lesson = cardById(row.cardId)?.lesson;
+      if (!lesson) return [];
+      return [{ lesson, score: lost.has(row.cardId) ? forgotten : retrievability(memoryOf(row), now) }];
+    });
   const fromQuizzes = answers.flatMap((answer): Evidence[] => {
     const card = cardOfQuiz(answer.quizId);
     const lesson = card && cardById(card)?.lesson;
