@@ -8,11 +8,17 @@ type Look = {
   readonly within?: string;
   /** Only what a change of colours can change. */
   readonly colours?: boolean;
+  /** Also whether what can be pressed is large enough, which axe leaves out if it is not asked. */
+  readonly targets?: boolean;
 };
 
 /** Each rule that is broken, with the first elements that break it; empty where nothing is wrong. */
-export async function objections(page: Page, { within, colours = false }: Look = {}): Promise<readonly string[]> {
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(true);
+export async function objections(
+  page: Page,
+  { within, colours = false, targets = false }: Look = {},
+): Promise<readonly string[]> {
+  const rules = { 'target-size': { enabled: targets } };
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'], rules }).setLegacyMode(true);
   if (within) axe.include(within);
   if (colours) axe.withRules(['color-contrast', 'link-in-text-block']);
   const { violations } = await axe.analyze();
