@@ -261,6 +261,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       async function look(what: string) {
         for (const width of [1280, 390]) {
           await page.setViewportSize({ width, height: 844 });
+          // A page that is made on request sends its title after its words.
+          await expect(page).toHaveTitle(/ · Fencepost$/);
           expect(await objections(page), `${what} at ${width}`).toEqual([]);
           const sideways = () =>
             page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

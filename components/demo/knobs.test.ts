@@ -104,6 +104,15 @@ describe('every state of every demo is an address', () => {
     );
   });
 
+  test('a wait without an end has none either by a clock that runs fast, so its run has an address, too', () => {
+    const base = scenarioById('fast-server-clock') as Scenario;
+    const turned = turn(plain(base), { ...knobsOf(base), lock: 'hazelcast' });
+    if (turned.kind === 'refused') throw new Error(turned.why);
+    const trace = firstTrace(turned.system);
+    const back = fromQuery(turned.system, queryOf([toQuery(turned.system, trace, trace.steps.length).slice(1)]));
+    expect(back.kind === 'place' && traceHash(back.trace)).toBe(traceHash(trace));
+  });
+
   test('an experiment comes back from its address, and its knobs from its choices', () => {
     const first: Setting = { kind: 'experiment', choices: USUAL, property: 'no-lost-update' };
     fc.assert(

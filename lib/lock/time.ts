@@ -69,7 +69,8 @@ function readDrifting({ since, rate: [ticks, per] }: Drift, now: Instant): Insta
   return later(since, Math.floor(((now.$at - since.$at) * ticks) / per));
 }
 
-/** How many true milliseconds a drifting clock takes to count `length` of its own, rounded up to whole ones. */
+/** How many true milliseconds a drifting clock takes to count `length` of its own, rounded up to whole ones. What is left of
+    FOREVER after a while is as long as before, by any clock. */
 export function drifted(length: Ms, { rate: [ticks, per] }: Drift): Ms {
-  return length >= FOREVER ? FOREVER : Math.ceil((length * per) / ticks);
+  return length >= FOREVER / 2 ? FOREVER : Math.ceil((length * per) / ticks);
 }
