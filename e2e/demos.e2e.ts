@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { firstTrace } from '#components/demo/trace-of.ts';
 import { scenarioById, scenarios } from '#content/scenarios/index.ts';
 import { apply, compile, ended, moves, natural, replay, type Scenario, traceHash } from '#lib/lock/index.ts';
+import { holdScripts } from './scripts.ts';
 
 const moment = (page: Page) => page.getByRole('slider', { name: 'Moment' });
 const value = async (page: Page) => Number(await moment(page).inputValue());
@@ -336,14 +337,7 @@ test('a whole demo by keyboard: to the break, back, another move, undone, run', 
 
 test('what is turned before the page’s scripts have come is not lost', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  let open = () => {};
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  await page.route('**/*.js', async (route) => {
-    await gate;
-    await route.continue();
-  });
+  const open = await holdScripts(page);
   await page.goto('/demos/experiment?lock=redis&faults=pause:1', { waitUntil: 'commit' });
   await page.getByLabel('The store checks').selectOption('reads-and-writes');
   await page.getByLabel('Lock', { exact: true }).selectOption('etcd');

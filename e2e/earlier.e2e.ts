@@ -1,19 +1,7 @@
 // On a slow line a page can be read, and its fields chosen from and typed into, before its script is there. Nothing of that is lost,
 // and what the page then does is about what it shows.
 import { expect, type Page, test } from '@playwright/test';
-
-/** Keeps every script from arriving until it is called. */
-async function holdScripts(page: Page): Promise<() => void> {
-  let open = () => {};
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  await page.route('**/*.js', async (route) => {
-    await gate;
-    await route.continue();
-  });
-  return open;
-}
+import { holdScripts } from './scripts.ts';
 
 const asleep = (page: Page, address: string) => page.goto(address, { waitUntil: 'commit' });
 

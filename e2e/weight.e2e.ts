@@ -3,6 +3,7 @@
 // loads beyond that counts: the demos, the locks that they run on, and its quizzes and cards, too.
 import { gzipSync } from 'node:zlib';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { holdScripts } from './scripts.ts';
 
 const MOST_BYTES = 60_000;
 const plain = '/decisions/we-fence-our-own-writes';
@@ -162,15 +163,8 @@ test('a press on a demo that is not there yet is heard when it is', async ({ pag
   await page.setViewportSize({ width: 1280, height: 300 });
   await page.goto(lesson, { waitUntil: 'networkidle' });
   // What the page fetches from now on, the demo, has to wait.
-  let open = () => {};
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
   const held = page.waitForRequest('**/*.js');
-  await page.route('**/*.js', async (route) => {
-    await gate;
-    await route.continue();
-  });
+  const open = await holdScripts(page);
   await page.getByRole('button', { name: 'Run', exact: true }).first().press('Enter');
   await held;
   expect(await alive(page)).toBe(0);

@@ -6,7 +6,7 @@ import { InlineCode } from '#components/ui/inline-code.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { CONSTANTS } from '#content/constants.ts';
 import { wizard } from '#content/wizard.ts';
-import { allCards } from '#lib/content/cards.ts';
+import { recallTable } from '#lib/content/cards.ts';
 import { debateInShort, decisionQuestions, threeMistakes } from '#lib/content/short.ts';
 import { emptyBlanks, pieces } from '#lib/practice/template.ts';
 
@@ -17,7 +17,7 @@ export const metadata: Metadata = {
 
 /** One printed page; on the screen the same in a column or two. */
 export default function CheatSheetPage() {
-  const recall = allCards().filter(({ id }) => id.startsWith('recall-'));
+  const recall = recallTable();
   const withoutALock = wizard.candidates.filter(({ title }) => title.startsWith('No lock: '));
   const paragraph = pieces({ ...emptyBlanks, lock: 'etcd', fencing: 'seal' }, {})
     .map(({ text }) => text)

@@ -4,7 +4,7 @@ import { StudyHead } from '#components/deck/study-head.tsx';
 import { EmptyDeck } from '#components/review/empty-deck.tsx';
 import { Session } from '#components/review/session.tsx';
 import { facesOf } from '#lib/content/card-faces.ts';
-import { allCards } from '#lib/content/cards.ts';
+import { recallTable } from '#lib/content/cards.ts';
 import { allLessons } from '#lib/content/lessons.ts';
 import { viewer } from '#lib/server/viewer.ts';
 import { bringCards, reviewCard } from './actions.ts';
@@ -18,7 +18,6 @@ export default async function ReviewPage({ searchParams }: { searchParams: Promi
   const who = await viewer();
   const now = Date.now();
   const deck = who ? await studyOf(who.id, await searchParams, now) : null;
-  const starter = allCards().filter((card) => card.id.startsWith('recall-'));
   return (
     <article className="page">
       <StudyHead
@@ -41,7 +40,7 @@ export default async function ReviewPage({ searchParams }: { searchParams: Promi
           lessonTitles={Object.fromEntries(allLessons().map(({ slug, title }) => [slug, title]))}
         />
       ) : (
-        <EmptyDeck starter={starter.map((card) => card.id)} bring={bringCards} />
+        <EmptyDeck starter={recallTable().map(({ id }) => id)} bring={bringCards} />
       )}
     </article>
   );

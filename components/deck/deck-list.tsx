@@ -1,6 +1,7 @@
 // The cards of a deck, lesson by lesson: each with its kind and depth, where it stands, and a press that sets it aside or takes it back.
 import { buttonClass } from '#components/ui/button.tsx';
 import { InlineCode } from '#components/ui/inline-code.tsx';
+import { cardsOf } from '#lib/study/card.ts';
 import { type DeckCard, standingWords } from '#lib/study/choice.ts';
 import { kindName } from './choice-words.ts';
 import type { Lesson } from './options.ts';
@@ -29,7 +30,7 @@ export function DeckList({
         >
           {title}
         </a>
-        <span className="shrink-0 font-normal">{own.length === 1 ? '1 card' : `${own.length} cards`}</span>
+        <span className="shrink-0 font-normal">{cardsOf(own.length)}</span>
       </h3>
       <ul>
         {own.map((one) => (

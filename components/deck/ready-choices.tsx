@@ -1,5 +1,6 @@
 // Choices of cards that are made already: what was forgotten, what comes soon, and each lesson. One that has no card is not offered.
 import Link from 'next/link';
+import { cardsOf } from '#lib/study/card.ts';
 import { mostChosen } from '#lib/study/choice.ts';
 
 export type ReadyChoice = { readonly href: string; readonly title: string; readonly cards: number };
@@ -48,7 +49,7 @@ function Choices({ choices }: { choices: readonly ReadyChoice[] }) {
           >
             <span className="underline-offset-4 group-hover:underline">{title}</span>
             <span className="shrink-0 text-right text-sm text-muted tabular-nums">
-              {cards === 1 ? '1 card' : `${cards} cards`}
+              {cardsOf(cards)}
               {cards > mostChosen && <span className="max-sm:block">, {mostChosen} at a time</span>}
             </span>
           </Link>

@@ -4,6 +4,7 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { cardsOf } from '#lib/study/card.ts';
 
 export type Chosen = {
   readonly words: string;
@@ -16,8 +17,6 @@ export type Chosen = {
   /** How many other cards are due. */
   readonly othersDue: number;
 };
-
-const cardsOf = (count: number) => (count === 1 ? '1 card' : `${count} cards`);
 
 type Head = { readonly chosen: Chosen | null; readonly trouble: string | null; readonly cards: number };
 

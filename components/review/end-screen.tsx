@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Chosen } from '#components/deck/study-head.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { cardsOf } from '#lib/study/card.ts';
 import { spoken } from '#lib/study/schedule.ts';
 
 const never = () => () => {};
@@ -18,8 +19,6 @@ function whenDue(due: number, now: number): string {
   const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(due);
   return `on ${day} at ${time}, in ${spoken(days * 86_400_000)}`;
 }
-
-const cardsOf = (count: number) => (count === 1 ? '1 card' : `${count} cards`);
 
 /** `graded` and `aside` are numbers of cards, however often each of them came back. */
 export function EndScreen({

@@ -29,6 +29,11 @@ export function allCards(): readonly Card[] {
   return [...index().cards.values()];
 }
 
+/** The table of the whole subject, as cards: what a newcomer's deck may begin with. */
+export function recallTable(): readonly Card[] {
+  return allCards().filter(({ id }) => id.startsWith('recall-'));
+}
+
 export function cardById(id: string): Card | undefined {
   return index().cards.get(id);
 }

@@ -36,3 +36,6 @@ export type Card = {
   /** The anchor of the heading under which it stands; null before the first. */
   readonly heading: string | null;
 };
+
+/** `1 card`, `12 cards`. */
+export const cardsOf = (count: number): string => (count === 1 ? '1 card' : `${count} cards`);

@@ -10,10 +10,11 @@ import { ReadyChoices } from '#components/deck/ready-choices.tsx';
 import { EmptyDeck } from '#components/review/empty-deck.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { allCards } from '#lib/content/cards.ts';
+import { recallTable } from '#lib/content/cards.ts';
 import { allLessons } from '#lib/content/lessons.ts';
 import { deckCards } from '#lib/server/deck.ts';
 import { viewer } from '#lib/server/viewer.ts';
+import { cardsOf } from '#lib/study/card.ts';
 import {
   type Choice,
   type DeckCard,
@@ -88,8 +89,6 @@ export default async function DeckPage({ searchParams }: { searchParams: Promise
   );
 }
 
-const cardsOf = (count: number) => (count === 1 ? '1 card' : `${count} cards`);
-
 /** `34 cards: 20 new, 3 learning, 2 due now, 8 not yet due, 1 set aside.` */
 function countsIn(deck: readonly DeckCard[], now: number): string {
   const parts = standings.flatMap((standing) => {
@@ -133,11 +132,10 @@ function Found({
 }
 
 function NoDeck() {
-  const starter = allCards().filter((card) => card.id.startsWith('recall-'));
   return (
     <article className="page">
       <PageHeader eyebrow={toReview} title="Your deck" />
-      <EmptyDeck starter={starter.map((card) => card.id)} bring={bringCards} />
+      <EmptyDeck starter={recallTable().map(({ id }) => id)} bring={bringCards} />
     </article>
   );
 }
